@@ -1,0 +1,1 @@
+"""The rules of a good advice, and the engine that puts a dossier to them."""

@@ -1,0 +1,79 @@
+"""The rule engine: puts one dossier to every rule and makes the Report.
+
+A rule is a generator function over the dossier and the circumstances of the run. Its first
+docstring line is the demand: *moet* (fout), *is nodig* (ontbreekt), *hoort* (waarschuwing) or
+*mag* (opmerking); the rest says why. Asking the `.value` of an empty or unreadable cell ends
+the rule; the engine notes the skip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.council import Raad
+from pipeline.model import Dossier, Ernst, Finding, Objection, Skip, Stap, Uitgave, UnansweredError
+from pipeline.rules.outdated import Verouderd
+from pipeline.rules.scheme import Toetsingsschema
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a rule may know beside the dossier itself; the clock and the files stay outside."""
+
+    raad: Raad
+    schema: Toetsingsschema
+    verouderd: tuple[Verouderd, ...]
+    vandaag: date
+    uitgave: Uitgave | None = None  # the letter that this dossier has led to, if any
+
+
+Objections = Iterator[Objection]
+Check = Callable[[Dossier, Circumstances], Objections]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its code, ernst, step (None: of no step) and source."""
+
+    code: str
+    ernst: Ernst
+    stap: Stap | None
+    bron: str
+    check: Check
+
+    @property
+    def demand(self) -> str:
+        """What the rule asks, in one Dutch sentence."""
+        return (self.check.__doc__ or "").strip().splitlines()[0]
+
+    def judge(self, d: Dossier, at: Circumstances) -> tuple[list[Finding], Skip | None]:
+        """All findings of this rule, and the skip if a cell it needs has no usable answer."""
+        findings = []
+        skip = None
+        try:
+            for objection in self.check(d, at):
+                findings.append(self._finding(objection))  # noqa: PERF401 -- what came before a skip is kept
+        except UnansweredError as unanswered:
+            cell = unanswered.cell
+            word = "niet leesbaar" if cell.unreadable else "leeg"
+            skip = Skip(self.code, cell.key, f"“{cell.label}” is {word}")
+        return findings, skip
+
+    def _finding(self, objection: Objection) -> Finding:
+        ernst = objection.ernst or self.ernst
+        return Finding(
+            self.code,
+            ernst,
+            self.stap,
+            objection.place,
+            objection.key,
+            objection.message,
+            self.bron,
+        )
+
+
+def rule(code: str, ernst: Ernst, *, stap: Stap | None, bron: str) -> Callable[[Check], Rule]:
+    """Make a rule of a check; the name under `def` is the rule itself."""
+    return lambda check: Rule(code, ernst, stap, bron, check)

@@ -1,0 +1,1 @@
+"""Documents of the year: register, overview, agenda, progress, annual report."""
