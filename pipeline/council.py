@@ -1,7 +1,7 @@
 """The council as input/adviesraad.toml tells it: people, werkgroepen, themes and settings.
 
-Reading is strict: every mistake is found in one go and told in Dutch with its place. Nothing of
-one council stands in the code; what differs between councils is a setting here.
+council_file.py reads that file into a `Raad`. Nothing of one council stands in the code; what
+differs between councils is a setting here.
 """
 
 from __future__ import annotations
@@ -117,15 +117,20 @@ class Raad:
     afkortingen: tuple[str, ...]  # known to the council, free in the reading tips
     stukken_dagen_vooraf: int  # papers this many days before the meeting (S0:345)
     publicatie_weken: int  # chosen term for S1-18
-    archief: Path | None  # elsewhere than output/archief
+    archief: Path | None  # elsewhere than output/archief; absolute
+    bestuursadviseurs: tuple[Adviseur, ...] = ()  # all that the council knows, of any werkgroep
 
     def leden_op(self, day: date) -> tuple[Lid, ...]:
         """The members whose term covers `day`; vacancies do not count."""
         return tuple(lid for lid in self.leden if lid.is_lid_op(day))
 
     def lid(self, naam: str) -> Lid | None:
-        """The member of this name, upper and lower case alike; None if there is none."""
-        return next((lid for lid in self.leden if same_name(lid.naam, naam)), None)
+        """The member of this name, upper and lower case alike; None if there is none.
+
+        Of someone who came back, or who got another role, it is the latest term.
+        """
+        terms = [lid for lid in self.leden if same_name(lid.naam, naam)]
+        return max(terms, key=lambda lid: lid.van, default=None)
 
     def voorzitter_op(self, day: date) -> Lid | None:
         """The voorzitter on `day`, else the plaatsvervangend voorzitter, else None."""
@@ -139,6 +144,10 @@ class Raad:
     def werkgroep(self, naam: str) -> VasteWerkgroep | None:
         """The werkgroep of this name; None for one that the council does not list."""
         return next((w for w in self.werkgroepen if same_name(w.naam, naam)), None)
+
+    def bestuursadviseur(self, naam: str) -> Adviseur | None:
+        """The bestuursadviseur of this name; None for one that the council does not list."""
+        return next((a for a in self.bestuursadviseurs if same_name(a.naam, naam)), None)
 
     def thema(self, naam: str) -> Thema | None:
         """The theme of this name; None for a new one."""

@@ -434,7 +434,7 @@ class Report:
     @property
     def is_ripe(self) -> bool:
         """True when the definitive letter can be made now."""
-        return self.stap is Stap.BRIEF and not self.has_fout
+        return self.stap is Stap.BRIEF and not self.has_fout and not self.of(Ernst.ONTBREEKT)
 
 
 @dataclass(frozen=True, slots=True)

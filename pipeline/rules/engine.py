@@ -8,13 +8,25 @@ the rule; the engine notes the skip.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.council import Raad
-from pipeline.model import Dossier, Ernst, Finding, Objection, Skip, Stap, Uitgave, UnansweredError
+from pipeline.model import (
+    Dossier,
+    Ernst,
+    Finding,
+    Objection,
+    Report,
+    Skip,
+    Stap,
+    Uitgave,
+    UnansweredError,
+)
 from pipeline.rules.outdated import Verouderd
+from pipeline.rules.road import listing_order, road_of
 from pipeline.rules.scheme import Toetsingsschema
 
 
@@ -48,6 +60,12 @@ class Rule:
         """What the rule asks, in one Dutch sentence."""
         return (self.check.__doc__ or "").strip().splitlines()[0]
 
+    @property
+    def why(self) -> str:
+        """Why it asks this: the rest of the docstring, alinea's on one line each."""
+        _, *rest = inspect.cleandoc(self.check.__doc__ or "").split("\n\n")
+        return "\n\n".join(" ".join(part.split()) for part in rest)
+
     def judge(self, d: Dossier, at: Circumstances) -> tuple[list[Finding], Skip | None]:
         """All findings of this rule, and the skip if a cell it needs has no usable answer."""
         findings = []
@@ -77,3 +95,38 @@ class Rule:
 def rule(code: str, ernst: Ernst, *, stap: Stap | None, bron: str) -> Callable[[Check], Rule]:
     """Make a rule of a check; the name under `def` is the rule itself."""
     return lambda check: Rule(code, ernst, stap, bron, check)
+
+
+def check(
+    dossier: Dossier,
+    read_findings: Sequence[Finding],
+    at: Circumstances,
+    together: Sequence[Finding] = (),
+) -> Report:
+    """Put one dossier, its defaults filled in, to every rule that counts for it now.
+
+    `read_findings` are the cells that could not be read, `together` what follows from this sheet
+    beside others (likeness, two sheets with one id).
+    """
+    from pipeline.rules.registry import rules  # noqa: PLC0415 -- the rules are made with this module
+
+    road = road_of(dossier, at.raad, at.vandaag, at.uitgave)
+    found: list[Finding] = [f for f in read_findings if road.reads(f.sleutel)]
+    found += [f for f in together if road.joins(f)]
+    skips: list[tuple[Stap | None, Skip]] = []
+    for one in rules(at.schema):
+        if not road.walks(one.stap):
+            continue
+        findings, skip = one.judge(dossier, at)
+        found += findings
+        if skip is not None:
+            skips.append((one.stap, skip))
+    stap = road.stap(found)
+    listed = road.listed(dossier, found, stap)
+    return Report(
+        stap=stap,
+        volgende_stap=stap.next,
+        winwin=road.winwin(dossier),
+        bevindingen=tuple(sorted(listed, key=listing_order)),
+        niet_getoetst=tuple(skip for when, skip in skips if road.is_reached(when, stap)),
+    )

@@ -1,16 +1,108 @@
-"""Outdated law and names in a text, from templates/verouderd.toml."""
+"""Outdated law and names: what templates/verouderd.toml says, and where a text uses it.
+
+A secretary adds to that file, so it holds words and no regular expressions: `*` stands for more
+letters of the same word, white space does not matter, and a word in capitals (WIJ) must stand in
+capitals. No such pattern can hang.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+from pipeline.settings import Table, load
+
+_FEWEST_LETTERS = 3  # of one word, beside its *; less would match nearly everything
 
 
 @dataclass(frozen=True, slots=True)
 class Verouderd:
-    """An expression that was once right: `pattern` (regular expression), better `beter`."""
+    """An expression that was once right, and what is right now.
 
-    pattern: str
-    near: tuple[str, ...]  # only when one of these words stands in the same alinea
+    `anchor` is a piece that any use of it contains, in lower case: a cheap first look.
+    """
+
+    woorden: tuple[str, ...]  # as written in the file
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+    near: re.Pattern[str] | None  # only when one of these words stands in the same alinea
     beter: str
     checked_on: date
+
+    def found_in(self, text: str) -> str | None:
+        """The first use of it in `text`, as it stands there; None if there is none."""
+        folded = text.casefold()
+        if not any(anchor in folded for anchor in self.anchors):
+            return None
+        for alinea in text.split("\n"):
+            match = self.pattern.search(alinea)
+            if match and (self.near is None or self.near.search(alinea)):
+                return match[0]
+        return None
+
+
+def read_outdated(path: Path) -> tuple[Verouderd, ...]:
+    """Read templates/verouderd.toml, in the order of the file.
+
+    Raises:
+        SettingsError: the file is absent or holds mistakes; all of them are told at once.
+    """
+    settings = load(path, "templates/verouderd.toml")
+    entries = tuple(_entry(table) for table in settings.tables("verouderd"))
+    settings.finish()
+    return entries
+
+
+def uses(text: str, entries: Sequence[Verouderd]) -> Iterator[tuple[Verouderd, str]]:
+    """Every entry that `text` uses, with the words as they stand there."""
+    for entry in entries:
+        if found := entry.found_in(text):
+            yield entry, found
+
+
+def _entry(table: Table) -> Verouderd:
+    words = _checked(table, "woorden", table.texts("woorden"))
+    near = _checked(table, "bij", table.texts("bij", ()))
+    return Verouderd(
+        woorden=words,
+        pattern=_any_of(words),
+        anchors=tuple(_anchor(word) for word in words),
+        near=_any_of(near) if near else None,
+        beter=table.text("beter"),
+        checked_on=table.needed_day("gecontroleerd_op"),
+    )
+
+
+def _checked(table: Table, key: str, written: Sequence[str]) -> tuple[str, ...]:
+    """The usable ones of `written`; a mistake for each of the others."""
+    usable = []
+    for words in written:
+        letters = [re.sub(r"\W", "", word) for word in words.split()]
+        if max(map(len, letters), default=0) < _FEWEST_LETTERS:
+            table.mistake(
+                key, f"“{words}” is te kort; schrijf minstens drie letters van een woord."
+            )
+        elif re.search(r"[\\\[\](){}|^$+?]", words):
+            table.mistake(
+                key, f"“{words}” mag alleen letters, cijfers, spaties, leestekens en * bevatten."
+            )
+        else:
+            usable.append(words)
+    return tuple(usable)
+
+
+def _any_of(written: Sequence[str]) -> re.Pattern[str]:
+    alternatives = "|".join(r"\s+".join(map(_word, words.split())) for words in written)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+def _word(word: str) -> str:
+    pattern = r"\w*".join(map(re.escape, word.split("*")))
+    return pattern if word.isupper() and len(word) > 1 else f"(?i:{pattern})"
+
+
+def _anchor(words: str) -> str:
+    return max(re.split(r"[\s*]+", words), key=len).casefold()

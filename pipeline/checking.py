@@ -1,0 +1,137 @@
+"""Checking: puts every sheet of a run to the rules, beside each other and beside the letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipeline.form.normal import answers_of
+from pipeline.form.parse import places
+from pipeline.letters.issue import appendices
+from pipeline.letters.plan import Candidate
+from pipeline.letters.values import differences, printed_values
+from pipeline.model import Dossier, Ernst, Finding, Report, Stap, Uitgave
+from pipeline.rules import twins as twin
+from pipeline.rules.decision import Besluit, decide
+from pipeline.rules.engine import check
+from pipeline.rules.likeness import likeness
+from pipeline.rules.twins import twins
+from pipeline.sheets import Batch, Sheet
+from pipeline.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sheet with its report and the letter it has led to."""
+
+    sheet: Sheet
+    report: Report
+    besluit: Besluit | None
+    uitgave: Uitgave | None
+
+    @property
+    def kenmerk(self) -> str | None:
+        """The kenmerk of its letter."""
+        return self.uitgave.kenmerk if self.uitgave else None
+
+    @property
+    def may_have_letter(self) -> bool:
+        """True when it is ripe, or has a letter that is on its road."""
+        on_the_road = not self.report.stap.is_side_road
+        has_letter = self.uitgave is not None and self.report.stap.order > Stap.BRIEF.order
+        return self.report.is_ripe or (has_letter and on_the_road)
+
+    def candidate(self) -> Candidate:
+        """What the planning of letters needs to know of this sheet."""
+        d = self.sheet.dossier
+        waarden = printed_values(d, self.besluit)
+        return Candidate(self.sheet.bestand, d, self.report, self.besluit, waarden, self.uitgave)
+
+
+def settle(batch: Batch, issued: Sequence[Uitgave]) -> Batch:
+    """Sort out the sheets with one form id: some are passed over, others contradict each other.
+
+    See 2-contract, "One id, two files".
+    """
+    count = Counter(sheet.form_id for sheet in batch.sheets)
+    with_letter = {uitgave.formulier_id for uitgave in issued}
+    doubtful = [s for s in batch.sheets if count[s.form_id] > 1 or s.form_id in with_letter]
+    verdict = twins([_twin(sheet) for sheet in doubtful], issued)
+    passed = {one.bestand: one.reden for one in verdict.passed}
+    sheets = tuple(
+        replace(sheet, findings=(*sheet.findings, *verdict.findings.get(sheet.bestand, ())))
+        for sheet in batch.sheets
+        if sheet.bestand not in passed
+    )
+    return replace(batch, sheets=sheets, passed_over=tuple(passed.values()))
+
+
+def check_all(batch: Batch, world: World, issued: Sequence[Uitgave]) -> tuple[Checked, ...]:
+    """The report of every sheet, in the order of the batch, which must be settled."""
+    letters = latest(issued)
+    alike = likeness([(sheet.bestand, sheet.dossier) for sheet in batch.sheets], issued)
+    return tuple(
+        _checked(sheet, world, letters, alike.get(sheet.bestand, ())) for sheet in batch.sheets
+    )
+
+
+def latest(issued: Iterable[Uitgave]) -> Mapping[str, Uitgave]:
+    """The letter that counts for each form id: the last one that was not withdrawn, if any."""
+    ordered = sorted(issued, key=lambda uitgave: (not uitgave.ingetrokken, uitgave.kenmerk))
+    return {uitgave.formulier_id: uitgave for uitgave in ordered}
+
+
+def as_if_new(checked: Checked, world: World) -> Checked:
+    """Judge a sheet anew whose letter would change: all rules count for what leaves the house.
+
+    A sheet that still says what its letter says keeps the toetsing of that letter.
+    """
+    uitgave = checked.uitgave
+    if uitgave is None or uitgave.ingetrokken or uitgave.is_gearchiveerd:
+        return checked
+    waarden = printed_values(checked.sheet.dossier, checked.besluit)
+    if not differences(uitgave.waarden, waarden):
+        return checked
+    sheet = checked.sheet
+    together = _appendix_findings(sheet.dossier, world)
+    report = check(sheet.dossier, sheet.findings, world.circumstances(), together)
+    return Checked(sheet, report, checked.besluit, uitgave)
+
+
+def _twin(sheet: Sheet) -> twin.Sheet:
+    saved = datetime.fromtimestamp(sheet.path.stat().st_mtime)  # noqa: DTZ006 -- the user's own clock
+    return twin.Sheet(
+        sheet.bestand, answers_of(sheet.read), places(sheet.read), sheet.sha256, saved
+    )
+
+
+def _checked(
+    sheet: Sheet, world: World, letters: Mapping[str, Uitgave], together: Sequence[Finding]
+) -> Checked:
+    uitgave = letters.get(sheet.dossier.formulier.id.answer or "")
+    missing = () if uitgave else _appendix_findings(sheet.dossier, world)
+    report = check(
+        sheet.dossier, sheet.findings, world.circumstances(uitgave), (*together, *missing)
+    )
+    return Checked(sheet, report, decide(sheet.dossier, world.raad), uitgave)
+
+
+def _appendix_findings(d: Dossier, world: World) -> tuple[Finding, ...]:
+    """A bijlage that the letter names must lie ready in input/bijlagen."""
+    ready = appendices(d, world.folder.bijlagen)
+    return tuple(
+        Finding(
+            "B01",
+            Ernst.ONTBREEKT,
+            Stap.BRIEF,
+            bijlage.bestand.place,
+            bijlage.bestand.key,
+            f"Het bestand “{name}” staat niet in de map input/bijlagen. "
+            "Zet het daar neer, of verbeter de naam.",
+            "S1-16",
+        )
+        for bijlage in d.advies.bijlagen
+        if (name := bijlage.bestand.answer) and not (name in ready and ready[name].is_file())
+    )

@@ -1,0 +1,271 @@
+"""The command line `advies`: what the user types, and what comes back. Nothing is decided here.
+
+Exit status: 0 done; 1 a sheet, scan or archived file has a fout or could not be read, all else
+was done; 2 usage; 3 the world is wrong (settings, template, disk, another run).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Never, TypeVar
+
+import click
+
+from pipeline import __version__
+from pipeline.click_nl import speak_dutch
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.world import World
+
+F = TypeVar("F", bound=Callable[..., None])
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Day(click.ParamType):
+    """A day as JJJJ-MM-DD."""
+
+    name = "JJJJ-MM-DD"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read an ISO date."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} is geen datum; schrijf bijvoorbeeld 2026-11-22.", param, ctx)
+
+
+def with_json(command: F) -> F:
+    """Add --json."""
+    option = click.option("--json", "as_json", is_flag=True, help="Geef het resultaat als JSON.")
+    return option(command)
+
+
+def with_world(command: F) -> F:
+    """Add --datum and open the work folder; the command gets a `World`."""
+
+    @wraps(command)
+    def opened(datum: date | None, **rest: Any) -> None:  # click decides at run time what it passes
+        from pipeline.workfolder import find
+        from pipeline.world import open_world
+
+        folder = find(Path.cwd(), click.get_current_context().obj)
+        command(world=open_world(folder, datum or date.today()), **rest)  # noqa: DTZ011 -- the user's own day
+
+    option = click.option(
+        "--datum", type=Day(), help="Doe alsof het deze dag is. Standaard: vandaag."
+    )
+    return option(opened)  # type: ignore[return-value]  # wraps keeps the command's own shape
+
+
+PADEN = click.argument("paden", nargs=-1, type=click.Path(path_type=Path), metavar="[PAD]...")
+
+
+@click.group(context_settings=_HELP, invoke_without_command=True)
+@click.version_option(__version__, "--versie", prog_name="advies", message="advies %(version)s")
+@click.option(
+    "--map",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="De werkmap. Standaard: de map waarin u staat.",
+)
+@click.pass_context
+def advies(ctx: click.Context, folder: Path | None) -> None:
+    """Van invulformulier tot adviesbrief aan het college van B&W."""
+    ctx.obj = folder
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@advies.command()
+@click.argument("map", type=click.Path(path_type=Path), metavar="MAP")
+def init(**given: Path) -> None:
+    """Maak een nieuwe werkmap voor uw adviesraad."""
+    from pipeline.init import init as make
+
+    target = given["map"]
+    make(target)
+    click.echo(f"De werkmap {target} is klaar.")
+    click.echo(f"Vul eerst {target / 'input' / 'adviesraad.toml'} in, en controleer dan met:")
+    click.echo(f"  advies --map {target} controleer")
+
+
+@advies.command()
+@click.option("--onderwerp", help="Het onderwerp van het advies.")
+@click.option("--werkgroep", help="De naam van de werkgroep.")
+@click.option(
+    "--gegevens", type=click.Path(path_type=Path), help="Vul het formulier met dit JSON-bestand."
+)
+@click.option(
+    "--nieuw-van",
+    type=click.Path(path_type=Path),
+    help="Neem mensen en thema over uit dit formulier.",
+)
+@click.option(
+    "-o", "target", type=click.Path(path_type=Path), help="Waar het formulier komt te staan."
+)
+@with_world
+def formulier(world: World, target: Path | None, **wanted: Any) -> None:
+    """Maak een nieuw invulformulier (.xlsx)."""
+    from pipeline.form.new import Wanted, new_form
+
+    made = new_form(world, Wanted(**wanted), target)
+    click.echo(f"Het formulier staat klaar: {world.folder.relative(made.absolute())}")
+
+
+@advies.command()
+@click.argument("bestand", type=click.Path(path_type=Path))
+@click.option("--plaatsen", is_flag=True, help="Geef ook de cel van elke waarde.")
+@with_json
+@with_world
+def lees(world: World, bestand: Path, *, plaatsen: bool, as_json: bool) -> None:  # noqa: ARG001 -- it is always JSON
+    """Laat als JSON zien wat het programma in een formulier leest."""
+    from pipeline import run
+
+    document, meldingen = run.lees(world, bestand, with_places=plaatsen)
+    _print_json(document)
+    for melding in meldingen:
+        click.echo(melding, err=True)
+    sys.exit(1 if meldingen else 0)
+
+
+@advies.command()
+@PADEN
+@with_json
+@with_world
+def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
+    """Toets formulieren: wat klopt, wat ontbreekt er nog?"""
+    from pipeline import run, screen
+
+    with _progress() as progress:
+        toetsing = run.toets(world, world.folder.sheets(paden, Path.cwd()), progress)
+    _tell(as_json, toetsing.as_json(world), screen.show_toetsing(toetsing))
+    sys.exit(1 if toetsing.has_fout else 0)
+
+
+@advies.command()
+@PADEN
+@click.option("--concept", "is_concept", is_flag=True, help="Maak concepten in plaats van brieven.")
+@click.option("--droog", "is_dry", is_flag=True, help="Vertel alleen wat er zou gebeuren.")
+@click.option("--briefdatum", type=Day(), help="De datum op nieuwe brieven. Standaard: vandaag.")
+@click.option(
+    "--opnieuw",
+    multiple=True,
+    metavar="KENMERK",
+    help="Maak deze brief opnieuw, ook als er niets veranderde.",
+)
+@click.option(
+    "--vervang",
+    is_flag=True,
+    help="Ook als iemand de brief in Word veranderde; die blijft bewaard.",
+)
+@click.option(
+    "--opvolger-van",
+    multiple=True,
+    metavar="KENMERK",
+    help="Maak een nieuwe brief na deze gearchiveerde.",
+)
+@click.option(
+    "--trek-in", metavar="KENMERK", help="Trek deze brief in. Het kenmerk blijft gebruikt."
+)
+@click.option("--reden", help="Waarom u de brief intrekt.")
+@with_json
+@with_world
+def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any) -> None:
+    """Maak de brieven aan het college, met de kopieën."""
+    from pipeline import run, screen
+    from pipeline.letters.plan import Wishes
+
+    asked = Wishes.of(world.vandaag, **wishes)
+    with _progress() as progress:
+        outcome = run.brieven(world, world.folder.sheets(paden, Path.cwd()), asked, progress)
+    _tell(as_json, outcome.as_json(), screen.show_outcome(outcome))
+    sys.exit(1 if outcome.has_fout else 0)
+
+
+@advies.command()
+@with_json
+@with_world
+def register(world: World, *, as_json: bool) -> None:
+    """Maak het register van alle adviezen opnieuw."""
+    from pipeline import run
+
+    with _progress() as progress:
+        path, document = run.register(world, progress)
+    _tell(as_json, document, [f"Het register staat in {world.folder.relative(path)}."])
+
+
+@advies.command()
+@click.option("--snel", is_flag=True, help="Sla het nalezen van elke brief over.")
+@with_json
+@click.option("--datum", type=Day(), hidden=True)
+def controleer(*, snel: bool, as_json: bool, datum: date | None) -> None:  # noqa: ARG001 -- no day matters here
+    """Controleer de instellingen, de sjablonen en de gemaakte brieven."""
+    from pipeline import verify, workfolder
+
+    folder = workfolder.find(Path.cwd(), click.get_current_context().obj)
+    verdict = verify.verify(folder, is_quick=snel)
+    _tell(as_json, verdict.as_json(), verdict.lines())
+    sys.exit(verdict.exit_status)
+
+
+def main() -> Never:
+    """Run the command line; every failure ends in a Dutch sentence and an exit status."""
+    speak_dutch()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a cp1252 console knows no “…” of ours
+    colour = False if os.environ.get("NO_COLOR") else None
+    try:
+        advies(prog_name="advies", color=colour)
+    except PipelineError as error:
+        click.echo(f"Fout: {error}", err=True)
+        if error.hint:
+            click.echo(error.hint, err=True)
+        sys.exit(error.exit_status)
+    sys.exit(0)
+
+
+def _tell(as_json: bool, document: object, lines: Iterable[str]) -> None:  # noqa: FBT001 -- the switch itself
+    if as_json:
+        _print_json(document)
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def _print_json(document: object) -> None:
+    """One JSON document on stdout: UTF-8, or plain ASCII where the console knows no UTF-8."""
+    knows_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(document, ensure_ascii=not knows_utf8, indent=2))
+
+
+@contextmanager
+def _progress() -> Any:  # a context manager of a callback; click types neither
+    """Count on stderr while a long run goes on; silent when nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    shown = ""
+
+    def show(what: str, number: int, total: int) -> None:
+        nonlocal shown
+        of = f" van {total}" if total else ""
+        shown = f"\r{what}: {number}{of} "
+        click.echo(shown, nl=False, err=True)
+
+    yield show
+    click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The nagekeken copies of a run: what comes back to the lead, only where there is something to do.
+
+A lead may go on working in such a copy where it lies. So the hash of each copy that was written
+is kept, and a copy that was changed since is never overwritten: it is told instead.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from pipeline.checking import Checked
+from pipeline.form.feedback import feedback_name, write_feedback
+from pipeline.form.reuse import answers_from
+from pipeline.letters.folder import write_file, writing
+from pipeline.outcome import Remark
+from pipeline.world import World
+
+_KEPT = "nagekeken.json"
+
+
+def write_all(
+    checked: Iterable[Checked], world: World
+) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
+    """Write the copies: their paths, and a remark for each that someone is working in.
+
+    A copy of an earlier run of which the sheet is mended now is taken away.
+    """
+    memory = world.folder.werk / _KEPT
+    kept: dict[str, str] = json.loads(memory.read_bytes()) if memory.exists() else {}
+    written: list[str] = []
+    remarks: list[Remark] = []
+    taken: set[str] = set()
+    for one in checked:
+        name = _name(one.sheet.bestand, taken)
+        taken.add(name)
+        path = world.folder.toetsing / name
+        ours = not path.exists() or kept.get(name) == sha256(path.read_bytes()).hexdigest()
+        if not ours:
+            remarks.append(Remark(_in_use(world.folder.relative(path))))
+        elif one.report.bevindingen:
+            content = _copy(one, world)
+            write_file(path, content)
+            kept[name] = sha256(content).hexdigest()
+            written.append(world.folder.relative(path))
+        elif path.exists():
+            with writing(path):
+                path.unlink()
+            del kept[name]
+    write_file(memory, json.dumps(kept, indent=2, sort_keys=True).encode())
+    return tuple(written), tuple(remarks)
+
+
+def _copy(one: Checked, world: World) -> bytes:
+    buffer = io.BytesIO()
+    write_feedback(
+        buffer,
+        world.form,
+        world.raad,
+        answers_from(one.sheet.read),
+        one.report.bevindingen,
+        source_sha256=one.sheet.sha256,
+        source_name=one.sheet.path.name,
+        stap=one.report.stap,
+        datum=world.vandaag,
+    )
+    return buffer.getvalue()
+
+
+def _name(bestand: str, taken: set[str]) -> str:
+    """Where the copy of a sheet stands in output/toetsing: subfolders stay, no two names clash."""
+    path = PurePosixPath(bestand.replace("\\", "/"))
+    inside = path.parts[1:-1] if path.parts[:1] == ("input",) else ()
+    name = feedback_name(path.name)
+    folder = PurePosixPath(*inside)
+    if str(folder / name) in taken:
+        name = feedback_name(f"{path.stem}-{path.suffix.removeprefix('.')}{path.suffix}")
+    return str(folder / name)
+
+
+def _in_use(path: str) -> str:
+    return (
+        f"{path} is veranderd sinds het programma het maakte en blijft staan. Wilt u daarin "
+        "verdergaan? Zet het in de map input, naast het oude formulier."
+    )

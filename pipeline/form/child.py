@@ -1,0 +1,193 @@
+"""The guarded child process: reads spreadsheets, one request a line, one answer a line.
+
+    "C:/…/bijverdienen.xlsx"        (JSON, on stdin)
+    {"sha256": "…", "tabs": [["Start", [[0, [[0, "#"], [2, "antwoord"]]], …]], …]}
+    {"fault": "password", "detail": ""}
+
+A cell is [column, value]; a value that JSON does not know is a list: ["d", "2026-03-01"] a date,
+["m", "2026-03-01T14:30:00"] a moment, ["t", "14:30:00"] a time of day, ["e", "#N/A"] a cell
+error, ["f", ""] a formula that was never calculated. read.py is the other end.
+
+If the reading library aborts, hangs or eats all memory, only this process is lost. It is kept
+warm, so it imports nothing but light modules: a start costs 20 ms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from pipeline.form.guard import Archive, RefusedError, kind, load
+from pipeline.form.scan import Doubts, Part
+
+try:
+    import resource
+except ImportError:  # Windows has no such limit; the time limit of the parent holds everywhere
+    resource = None  # type: ignore[assignment]  # a module or nothing
+
+MAX_MEMORY = 280 * 2**20  # bytes of address space
+_SHORTEST_STRING = 5  # bytes of XML: <si/>
+_WORKSHEET = "WorkSheet"
+Tabs = list[tuple[str, list[tuple[int, list[tuple[int, object]]]]]]
+
+
+def serve() -> None:
+    """Answer requests until stdin closes."""
+    if resource is not None:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, most))
+    for line in sys.stdin.buffer:
+        answer = json.dumps(_answer(json.loads(line)), separators=(",", ":"))
+        sys.stdout.buffer.write(answer.encode("ascii") + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _answer(path: str) -> Mapping[str, object]:
+    try:
+        return _read(path)
+    except RefusedError as refused:
+        return _fault(refused.code, refused.detail)
+    except PasswordError:
+        code = "password"
+    except (CalamineError, expat.ExpatError):
+        code = "damaged"
+    except MemoryError:
+        code = "many"
+    except FileNotFoundError:
+        code = "missing"
+    except OSError:
+        code = "closed"
+    except BaseException as error:
+        # A panic of the library derives from BaseException, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        code = "damaged"
+    return _fault(code)
+
+
+def _fault(code: str, detail: str = "") -> Mapping[str, object]:
+    return {"fault": code, "detail": detail}
+
+
+def _read(path: str) -> Mapping[str, object]:
+    data = load(path)
+    doubts: Mapping[str, Doubts] = {}
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if kind(data, name) == "zip":
+        doubts = _inspect(Archive(data))
+    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(data, doubts)}
+
+
+def _inspect(archive: Archive) -> Mapping[str, Doubts]:
+    """Let every part pass the guards; gives the doubtful cells by tab."""
+    names = {entry.orig_filename for entry in archive.entries}
+    _refuse_other_kinds(names)
+    count = [0]
+    parts: dict[str, Part] = {}
+    for entry in archive.entries:
+        chunks = archive.chunks(entry)
+        first = next(chunks, b"")
+        if entry.orig_filename == "mimetype" and b"spreadsheet" not in first:
+            raise RefusedError("foreign")
+        if b"encryption-data" in first and entry.orig_filename == "META-INF/manifest.xml":
+            raise RefusedError("password")
+        if _is_xml(first):
+            parts[entry.orig_filename] = _parsed(first, chunks, count)
+        else:
+            for _ in chunks:
+                pass  # inflated only to be counted
+    content = parts.get("content.xml")
+    return content.tables if content is not None else _by_tab(parts)
+
+
+def _parsed(first: bytes, chunks: Iterable[bytes], count: list[int]) -> Part:
+    part = Part(count)
+
+    def all_chunks() -> Iterable[bytes]:
+        yield first
+        yield from chunks
+
+    try:
+        size = part.feed(all_chunks())
+    except expat.ExpatError:
+        if part.root in ("worksheet", "document-content", "workbook"):
+            raise
+        size = sum(map(len, chunks))
+        return part
+    # The library makes room for as many shared texts as the part claims to hold.
+    if part.unique * _SHORTEST_STRING > size:
+        raise RefusedError("hostile", "count")
+    return part
+
+
+def _is_xml(first: bytes) -> bool:
+    start = first[:64].lstrip()
+    return start.startswith((b"<", b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe", b"\0<"))
+
+
+def _refuse_other_kinds(names: Iterable[str]) -> None:
+    names = set(names)
+    if "word/document.xml" in names:
+        raise RefusedError("word")
+    if "xl/workbook.bin" in names:
+        raise RefusedError("xlsb")
+    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
+        raise RefusedError("numbers")
+    if not names & {"xl/workbook.xml", "content.xml"} and "[Content_Types].xml" not in names:
+        raise RefusedError("foreign")
+
+
+def _by_tab(parts: Mapping[str, Part]) -> Mapping[str, Doubts]:
+    """The doubtful cells of an .xlsx by the name of the tab, through the workbook's relations."""
+    workbook = parts.get("xl/workbook.xml")
+    relations = parts.get("xl/_rels/workbook.xml.rels")
+    if workbook is None or relations is None:
+        return {}
+    found: dict[str, Doubts] = {}
+    for name, relation in workbook.sheets:
+        target = relations.targets.get(relation, "")
+        path = target[1:] if target.startswith("/") else f"xl/{target}"
+        if path in parts:
+            found[name] = parts[path].doubts
+    return found
+
+
+def _tabs(data: bytes, doubts: Mapping[str, Doubts]) -> Tabs:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    tabs: Tabs = []
+    for index, sheet in enumerate(workbook.sheets_metadata):
+        if str(sheet.typ).rpartition(".")[2] != _WORKSHEET:
+            continue
+        content = workbook.get_sheet_by_index(index)
+        left = content.start[1] if content.start else 0
+        rows: dict[int, dict[int, object]] = {}
+        for number, row in enumerate(content.iter_rows()):
+            cells = {column: _plain(value) for column, value in enumerate(row, left) if value != ""}
+            if cells:
+                rows[number] = cells
+        for (number, column), doubt in doubts.get(sheet.name, {}).items():
+            rows.setdefault(number, {})[column] = doubt
+        tabs.append(
+            (sheet.name, [(number, sorted(rows[number].items())) for number in sorted(rows)])
+        )
+    return tabs
+
+
+def _plain(value: object) -> object:
+    """A value as JSON knows it."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, (datetime, date)):
+        if not isinstance(value, datetime) or value.time() == time.min:
+            return ("d", value.isoformat()[:10])
+        return ("m", value.isoformat(timespec="seconds"))
+    if isinstance(value, time):
+        return ("t", value.isoformat(timespec="seconds"))
+    return str(value) if isinstance(value, timedelta) else value

@@ -1,0 +1,62 @@
+"""A tab as a page: column widths, what stays in sight, protection and how it prints on A4."""
+
+from __future__ import annotations
+
+from pipeline.council import Raad
+from pipeline.form.grid import LABEL
+from pipeline.form.layout import RowKind, TabLayout
+from pipeline.form.style import ACCENT, GREY_TAB, GrowingSheet
+
+_A4 = 9
+_MARGIN = 0.5  # inch
+
+
+def set_up_page(sheet: GrowingSheet, place: TabLayout, raad: Raad) -> None:
+    """Set everything of a tab that is not in its cells."""
+    sheet.set_column(0, 0, 12, None, {"hidden": True})
+    for column, width in enumerate(place.grid.widths, start=LABEL):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(GREY_TAB if place.tab.is_secretariat else ACCENT)
+    sheet.freeze_panes(_rows_in_sight(place), 0)
+    _protect(sheet)
+    print_on_a4(sheet, raad, is_landscape=place.grid.is_landscape)
+    sheet.ignore_errors({"number_stored_as_text": "B1:Z5000"})
+    first = next(
+        (
+            (number, row.slots[0].column)
+            for number, row in enumerate(place.rows)
+            if row.kind is RowKind.ANSWER
+        ),
+        (1, LABEL),
+    )
+    sheet.set_selection(*first, *first)
+
+
+def print_on_a4(sheet: GrowingSheet, raad: Raad, *, is_landscape: bool) -> None:
+    """One page wide, with the council above and the page number below."""
+    sheet.set_paper(_A4)
+    if is_landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(_MARGIN, _MARGIN, top=0.8, bottom=0.7)
+    name = raad.naam.replace("&", "&&")  # a single & starts a code
+    sheet.set_header(f"&L&9&K5A676B{name}&R&9&K5A676BAdviesformulier – &A")
+    sheet.set_footer("&R&9&K5A676BPagina &P van &N")
+
+
+def _rows_in_sight(place: TabLayout) -> int:
+    """The title stays; above a logbook the names of its columns too."""
+    answers = (n for n, row in enumerate(place.rows) if row.kind is RowKind.ANSWER)
+    is_one_table = {r.key for r in place.rows if r.kind is RowKind.ANSWER} == {"voortgang.*"}
+    return next(answers) if is_one_table else 2
+
+
+def _protect(sheet: GrowingSheet) -> None:
+    """Only answers can be typed in; no password, and rows may be added and made higher.
+
+    Excel lets a row grow with its text on a protected sheet only where format_rows is allowed.
+    """
+    sheet.protect(
+        "", {"format_rows": True, "insert_rows": True, "insert_hyperlinks": True, "objects": True}
+    )

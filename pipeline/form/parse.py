@@ -1,0 +1,325 @@
+"""Turns the cells of a sheet into a Dossier: typed answers that remember their cell.
+
+Relies on nothing but the keys in column A and the head rows that name the columns; rows may be
+inserted, sorted or copied, and tabs moved. What cannot be read is a melding, never an exception.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+
+from pipeline.errors import UnreadableSheetError
+from pipeline.form.fields import FORM_VERSION
+from pipeline.form.raw import RawSheet, RawTab, Value, place
+from pipeline.form.shape import ANTWOORDEN, Harvest, Maker, Record, Spot, maker
+from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Table
+from pipeline.model import Dossier, Ernst, Field, Finding, Rows
+
+ALIASES: Mapping[str, str] = {  # criteria that share one answer (S0:388)
+    "T21": "T20",
+    "T20+T21": "T20",
+    "T25": "T11",
+    "T11+T25": "T11",
+}
+_ANSWER = "antwoord"  # name of the column of single questions and lists
+_HEAD = "#"
+_CARD = re.compile(r"^(.+)\.(\d{1,4})\.(\w+)$")
+_PLACE = re.compile(r"^'?(.+?)'?!\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+
+NOT_OUR_FORM = (
+    "Dit is geen adviesformulier van dit programma; maak een formulier met “advies formulier” "
+    "en neem de antwoorden daarin over."
+)
+NEWER_FORM = (
+    "Dit formulier is gemaakt met een nieuwere versie van dit programma; installeer de nieuwste "
+    "versie en probeer het opnieuw."
+)
+
+
+def parse(raw: RawSheet, form: Form) -> tuple[Dossier, tuple[Finding, ...]]:
+    """The dossier of one sheet, and meldingen about cells that cannot be read.
+
+    Raises:
+        UnreadableSheetError: this is not our form, or one of a newer version.
+    """
+    plan = plan_of(form)
+    harvest = _Walk(plan, raw).harvest
+    if "formulier.id" not in harvest.single:
+        raise UnreadableSheetError(NOT_OUR_FORM)
+    dossier: Dossier = plan.maker.make(harvest)
+    if (dossier.formulier.versie.answer or 0) > FORM_VERSION:
+        raise UnreadableSheetError(NEWER_FORM)
+    return _with_keys_for_cells(dossier, harvest.keys), tuple(harvest.findings)
+
+
+def places(dossier: Dossier) -> dict[str, str]:
+    """The cell of every answer, by its JSON path."""
+    return {cell.key: cell.place for cell in filled(dossier)}
+
+
+def filled(part: object) -> Iterator[Field[object]]:
+    """Every field under `part` that has a usable answer."""
+    if isinstance(part, Field):
+        if part.answer is not None:
+            yield part
+    elif isinstance(part, Rows):
+        for item in part:
+            yield from filled(item)
+    elif isinstance(part, Mapping):
+        for item in part.values():
+            yield from filled(item)
+    elif is_dataclass(part):
+        for child in fields(part):
+            yield from filled(getattr(part, child.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a row with a certain key holds."""
+
+    key: str  # without `.*`
+    columns: tuple[str, ...]  # names in the head row
+    is_row: bool = False  # a row of a free table
+    is_item: bool = False  # an item of a list
+    is_fixed: bool = False  # a row of a table of which the rows are known
+    card: str = ""  # the field of a card
+    goes_on: bool = False  # an inserted row below it belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do with each key of a form; made once."""
+
+    form: Form
+    targets: Mapping[str, _Target]
+    maker: Maker
+
+
+_plans: dict[int, Plan] = {}  # by identity: to hash a form takes as long as to read a sheet
+
+
+def plan_of(form: Form) -> Plan:
+    """The plan of a form, made once."""
+    plan = _plans.get(id(form))
+    if plan is None or plan.form is not form:
+        _plans.clear()  # one form a run
+        plan = _plans[id(form)] = Plan(form, dict(_targets(form)), maker(form))
+    return plan
+
+
+def _targets(form: Form) -> Iterator[tuple[str, _Target]]:
+    for _, block in form.blocks():
+        key = block.key
+        if isinstance(block, Question):
+            yield key, _Target(key, (_ANSWER,), goes_on=block.kind is Kind.TEXT)
+        elif isinstance(block, Listing):
+            yield f"{key}.*", _Target(key, (_ANSWER,), is_item=True, goes_on=True)
+        elif isinstance(block, Cards):
+            for q in block.fields:
+                is_long = q.kind is Kind.TEXT
+                yield f"{key}#{q.key}", _Target(key, (_ANSWER,), card=q.key, goes_on=is_long)
+        else:
+            yield from _table_targets(block)
+
+
+def _table_targets(table: Table) -> Iterator[tuple[str, _Target]]:
+    columns = tuple(column.key for column in table.columns)
+    if not table.is_fixed:
+        yield f"{table.key}.*", _Target(table.key, columns, is_row=True, goes_on=True)
+    for row, _ in table.rows:
+        yield f"{table.key}.{row}", _Target(f"{table.key}.{row}", columns, is_fixed=True)
+    if table.key == ANTWOORDEN:  # criteria that the council has dropped since
+        yield f"{table.key}#", _Target(table.key, columns, is_fixed=True)
+
+
+@dataclass(slots=True)
+class _Deck:
+    """The cards of one kind while they are being found."""
+
+    by_number: dict[int, Record] = field(default_factory=dict)
+    copies: list[Record] = field(default_factory=list)
+    now: dict[int, Record] = field(default_factory=dict)  # the card that a number means here
+
+    def spots(self, number: int, name: str, *, is_next: bool) -> list[Spot]:
+        """Where the answer of a card's field goes; a field seen before starts a new card."""
+        card = self.now.get(number)
+        if card is None:
+            card = self.by_number[number] = self.now[number] = {}
+        elif name in card and not is_next:
+            card = self.now[number] = {}
+            self.copies.append(card)
+        return card.setdefault(name, [])
+
+    def in_order(self) -> list[Record]:
+        """The cards by number, copies after the others."""
+        return [self.by_number[number] for number in sorted(self.by_number)] + self.copies
+
+
+@dataclass(slots=True)
+class _Row:
+    """A keyed row, and the inserted rows below it: to what it belongs and where its columns are."""
+
+    number: int
+    key: str
+    target: _Target
+    at: Mapping[str, int]
+
+
+class _Walk:
+    """One walk over all rows of a sheet."""
+
+    def __init__(self, plan: Plan, raw: RawSheet) -> None:
+        self._targets = plan.targets
+        self._decks: dict[str, _Deck] = {}
+        self._owners: dict[str, str] = {}  # the first tab that has a key
+        actual = {tab.name.casefold(): tab.name for tab in raw.tabs}
+        names = [tab.name for tab in plan.form.tabs]
+        titles = {n: f"{actual[n.casefold()]}!B2" for n in names if n.casefold() in actual}
+        self.harvest = Harvest(titles.get(names[0], f"{names[0]}!B2"), titles)
+        for tab in raw.tabs:
+            self._walk(tab)
+        for key, deck in self._decks.items():
+            self.harvest.records[key] = deck.in_order()
+
+    def _walk(self, tab: RawTab) -> None:
+        heads = _heads(tab)
+        if not heads:
+            return  # a tab of the user's own
+        head: Mapping[str, int] = {}
+        above: _Row | None = None
+        for number, cells in tab.rows.items():
+            key = cells.get(0)
+            key = key.strip() if isinstance(key, str) else ""
+            if not key:
+                if above is not None and above.number == number - 1 and above.target.goes_on:
+                    if any(column in cells for column in above.at.values()):
+                        above.number = number
+                        self._pick(tab.name, above, cells, is_next=True)
+                else:
+                    self._remark_beside(tab.name, number, cells, head)
+            elif key.startswith(_HEAD):
+                head, above = heads[number], None
+            elif (target := self._target(key)) is None:
+                self._remark_unknown(tab.name, number, key)
+                above = None
+            else:
+                is_next = above is not None and above.key == key
+                above = _Row(number, key, target, _columns(target, head, heads))
+                if self._owners.setdefault(key, tab.name) == tab.name:
+                    self._pick(tab.name, above, cells, is_next=is_next)
+                else:
+                    self._refuse_copy(tab.name, above, cells)
+
+    def _target(self, key: str) -> _Target | None:
+        target = self._targets.get(key)
+        if target is None and (card := _CARD.match(key)):
+            target = self._targets.get(f"{card[1]}#{card[3]}")
+        if target is None and key.startswith(f"{ANTWOORDEN}."):
+            dropped = self._targets[f"{ANTWOORDEN}#"]
+            number = key.rpartition(".")[2]
+            target = replace(dropped, key=f"{ANTWOORDEN}.{ALIASES.get(number, number)}")
+        return target
+
+    def _pick(self, tab: str, row: _Row, cells: Mapping[int, Value], *, is_next: bool) -> None:
+        harvest, target = self.harvest, row.target
+        spots = [
+            (name, (place(tab, row.number, column), cells.get(column)))
+            for name, column in row.at.items()
+        ]
+        if not spots:
+            return
+        first = spots[0][1]
+        if target.is_item:
+            harvest.firsts.setdefault(target.key, first[0])
+            if first[1] is not None:
+                harvest.items.setdefault(target.key, []).append(first)
+        elif target.is_row:
+            harvest.firsts.setdefault(target.key, first[0])
+            if any(value is not None for _, (_, value) in spots):
+                record = {name: [spot] for name, spot in spots}
+                harvest.records.setdefault(target.key, []).append(record)
+        elif target.card:
+            harvest.firsts.setdefault(target.key, first[0])
+            deck = self._decks.setdefault(target.key, _Deck())
+            number = int(row.key.split(".")[-2])
+            deck.spots(number, target.card, is_next=is_next).append(first)
+        else:
+            for name, spot in spots:
+                path = f"{target.key}.{name}" if target.is_fixed else target.key
+                harvest.single.setdefault(path, []).append(spot)
+
+    def _refuse_copy(self, tab: str, row: _Row, cells: Mapping[int, Value]) -> None:
+        for column in row.at.values():
+            if column in cells:
+                self.harvest.say(
+                    "L10",
+                    place(tab, row.number, column),
+                    row.target.key,
+                    f"Deze vraag staat ook op het tabblad “{self._owners[row.key]}”; alleen dat "
+                    "wordt gelezen. Verwijder een van beide.",
+                )
+
+    def _remark_beside(
+        self, tab: str, number: int, cells: Mapping[int, Value], head: Mapping[str, int]
+    ) -> None:
+        for column in head.values():
+            if column in cells:
+                self.harvest.say(
+                    "L12",
+                    place(tab, number, column),
+                    "",
+                    "Dit staat naast het formulier en wordt niet gelezen. Zet het in een cel bij "
+                    "een vraag.",
+                    Ernst.OPMERKING,
+                )
+
+    def _remark_unknown(self, tab: str, number: int, key: str) -> None:
+        self.harvest.say(
+            "L11",
+            place(tab, number, 0),
+            key,
+            f"Deze regel hoort bij een vraag die dit programma niet kent (“{key[:60]}”) en wordt "
+            "niet gelezen.",
+            Ernst.OPMERKING,
+        )
+
+
+def _heads(tab: RawTab) -> dict[int, Mapping[str, int]]:
+    """The columns that each head row names, by row."""
+    return {
+        number: {
+            name.strip().casefold(): column
+            for column, name in cells.items()
+            if column and isinstance(name, str)
+        }
+        for number, cells in tab.rows.items()
+        if isinstance(key := cells.get(0), str) and key.lstrip().startswith(_HEAD)
+    }
+
+
+def _columns(
+    target: _Target, head: Mapping[str, int], heads: Mapping[int, Mapping[str, int]]
+) -> Mapping[str, int]:
+    """Where the columns of a row are: as the head above it says, or after sorting, any head."""
+    if target.columns[0] not in head:
+        head = next((h for h in heads.values() if target.columns[0] in h), head)
+    return {name: head[name] for name in target.columns if name in head}
+
+
+def _with_keys_for_cells(dossier: Dossier, keys: Mapping[str, str]) -> Dossier:
+    """Where “Gezien en akkoord” names a cell, as people do, put the key of its answer."""
+    rows = dossier.gezien_en_akkoord
+    found = {}
+    for index, row in enumerate(rows):
+        if row.sleutel.answer and (cell := _PLACE.match(row.sleutel.answer)):
+            wanted = f"{cell[1]}!{cell[2]}{cell[3]}".casefold()
+            found[index] = next((k for p, k in keys.items() if p.casefold() == wanted), None)
+    if not any(found.values()):
+        return dossier
+    items = tuple(
+        replace(row, sleutel=replace(row.sleutel, answer=found[index])) if found.get(index) else row
+        for index, row in enumerate(rows)
+    )
+    return replace(dossier, gezien_en_akkoord=replace(rows, items=items))

@@ -1,0 +1,240 @@
+"""The build of a dossier: collected cells in, typed and nested values of model.py out.
+
+The classes of model.py say which sections, lists and answers a dossier has; the form says what
+each answer is. The two are brought together once per form, as a tree of small makers; making a
+dossier is then a walk over that tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Protocol, get_args, get_origin, get_type_hints
+
+from pipeline.form.raw import Value
+from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Tab, Table
+from pipeline.form.values import Answer, UnreadableAnswerError, read
+from pipeline.model import Antwoord, Dossier, Ernst, Field, Finding, Rows
+
+ANTWOORDEN = "toetsing.antwoorden"
+
+Spot = tuple[str, Value | None]  # place, and what stands there
+Record = dict[str, list[Spot]]  # by column; a long text takes several rows
+
+
+@dataclass(slots=True)
+class Harvest:
+    """The answers of one sheet, picked but not yet read, and what was found on the way."""
+
+    title: str  # place of the title cell of the whole form
+    titles: Mapping[str, str] = field(default_factory=dict)  # of each tab, by its name on the form
+    single: dict[str, list[Spot]] = field(default_factory=dict)
+    items: dict[str, list[Spot]] = field(default_factory=dict)
+    records: dict[str, list[Record]] = field(default_factory=dict)
+    firsts: dict[str, str] = field(default_factory=dict)  # place of the first cell of a list
+    findings: list[Finding] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)  # place of every filled cell, to its key
+
+    def say(self, rule: str, place: str, key: str, message: str, ernst: Ernst = Ernst.FOUT) -> None:
+        """Note a melding about what stands at `place`."""
+        self.findings.append(Finding(rule, ernst, None, place, key, message, "formulier"))
+
+    def read(
+        self,
+        key: str,
+        question: Question | Listing,
+        label: str,
+        spots: Sequence[Spot],
+        otherwise: str,
+    ) -> Field[Any]:
+        """The answer at `spots`; `otherwise` is its place when the sheet has no cell for it."""
+        if not spots:
+            return Field(key, label, otherwise)
+        first = spots[0][0]
+        filled = [spot for spot in spots if spot[1] is not None]
+        answers = []
+        for place, value in filled:
+            assert value is not None
+            self.keys[place] = key
+            try:
+                answer = read(value, question)
+            except UnreadableAnswerError as error:
+                self.say(error.code, place, key, f"“{label}” {error.message}")
+                return Field(key, label, place, None, True)  # noqa: FBT003 -- made by the hundred
+            if answer is not None:
+                answers.append((place, answer))
+        if len(answers) <= 1:
+            return Field(key, label, first, answers[0][1] if answers else None)
+        if question.kind is Kind.TEXT:
+            return Field(key, label, first, "\n\n".join(str(answer) for _, answer in answers))
+        return self._the_same(key, label, first, answers)
+
+    def _the_same(
+        self, key: str, label: str, first: str, answers: Sequence[tuple[str, Answer]]
+    ) -> Field[Any]:
+        """A question that stands on the sheet twice, after copying: both must say the same."""
+        place, answer = answers[0]
+        for other, again in answers[1:]:
+            if again != answer:
+                message = f"“{label}” is ook ingevuld in {place}; maak een van beide leeg."
+                self.say("L09", other, key, message)
+                return Field(key, label, first, None, True)  # noqa: FBT003 -- the same
+        return Field(key, label, place, answer)
+
+
+class Maker(Protocol):
+    """Makes one value of the dossier."""
+
+    def make(self, harvest: Harvest) -> Any:  # a section, field, list or table of model.py
+        """The value, from what was harvested."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A dataclass of the model."""
+
+    cls: type
+    children: tuple[Maker, ...]
+
+    def make(self, harvest: Harvest) -> Any:
+        return self.cls(*[child.make(harvest) for child in self.children])
+
+
+@dataclass(frozen=True, slots=True)
+class _Single:
+    key: str
+    question: Question
+    tab: str
+
+    def make(self, harvest: Harvest) -> Field[Any]:
+        spots = harvest.single.get(self.key, ())
+        otherwise = "" if spots else harvest.titles.get(self.tab, harvest.title)
+        return harvest.read(self.key, self.question, self.question.label, spots, otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    listing: Listing
+    tab: str
+
+    def make(self, harvest: Harvest) -> Rows[Field[Any]]:
+        key, label = self.listing.key, self.listing.label
+        items: list[Field[Any]] = []
+        for spot in harvest.items.get(key, ()):
+            item = harvest.read(f"{key}.{len(items)}", self.listing, label, (spot,), "")
+            if not item.is_empty:
+                items.append(item)
+        place = harvest.firsts.get(key) or harvest.titles.get(self.tab, harvest.title)
+        return Rows(key, label, place, tuple(items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Rows of a free table, or cards."""
+
+    key: str
+    label: str
+    cls: type
+    columns: tuple[Question, ...]
+    tab: str
+
+    def make(self, harvest: Harvest) -> Rows[Any]:
+        place = harvest.firsts.get(self.key) or harvest.titles.get(self.tab, harvest.title)
+        items: list[Any] = []
+        for record in harvest.records.get(self.key, ()):
+            row = [
+                harvest.read(
+                    f"{self.key}.{len(items)}.{column.key}",
+                    column,
+                    column.label,
+                    record.get(column.key, ()),
+                    place,
+                )
+                for column in self.columns
+            ]
+            if not all(cell.is_empty for cell in row):
+                items.append(self.cls(*row))
+        return Rows(self.key, self.label, place, tuple(items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Criteria:
+    """The answers of the toets: those of the form, and others that the sheet still has."""
+
+    columns: tuple[Question, ...]
+    rows: tuple[tuple[str, str], ...]  # id and question
+    tab: str
+
+    def make(self, harvest: Harvest) -> Mapping[str, Antwoord]:
+        otherwise = harvest.titles.get(self.tab, harvest.title)
+        start = f"{ANTWOORDEN}."
+        questions = dict(self.rows)
+        for key in harvest.single:
+            if key.startswith(start):
+                questions.setdefault(key[len(start) :].partition(".")[0], "Antwoord op de toets")
+        return {
+            number: Antwoord(
+                *[
+                    harvest.read(
+                        path := f"{start}{number}.{column.key}",
+                        column,
+                        question if column.key == "antwoord" else column.label,
+                        harvest.single.get(path, ()),
+                        otherwise,
+                    )
+                    for column in self.columns
+                ]
+            )
+            for number, question in questions.items()
+        }
+
+
+def maker(form: Form) -> Maker:
+    """What makes a Dossier of a harvest, for this form."""
+    blocks = {block.key: (tab, block) for tab, block in form.blocks()}
+    return _section(Dossier, "", blocks)
+
+
+def _section(cls: type, key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> _Section:
+    hints = get_type_hints(cls)
+    path = f"{key}." if key else ""
+    return _Section(
+        cls,
+        tuple(_child(hints[part.name], f"{path}{part.name}", blocks) for part in fields(cls)),
+    )
+
+
+def _child(hint: Any, key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> Maker:
+    origin = get_origin(hint)
+    if origin is Field:
+        return _field(key, blocks)
+    if origin is None:
+        return _section(hint, key, blocks)
+    tab, block = blocks[key]
+    if isinstance(block, Listing):
+        return _Texts(block, tab.name)
+    if isinstance(block, Cards):
+        return _Records(
+            key, block.label, get_args(hint)[0], _ordered(get_args(hint)[0], block.fields), tab.name
+        )
+    assert isinstance(block, Table)
+    if block.is_fixed or origin is not Rows:
+        return _Criteria(_ordered(Antwoord, block.columns), block.rows, tab.name)
+    return _Records(
+        key, block.label, get_args(hint)[0], _ordered(get_args(hint)[0], block.columns), tab.name
+    )
+
+
+def _field(key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> _Single:
+    if key in blocks:
+        tab, block = blocks[key]
+        return _Single(key, block, tab.name)
+    table, _, column = key.rpartition(".")
+    tab, block = blocks[table.rpartition(".")[0]]
+    return _Single(key, next(c for c in block.columns if c.key == column), tab.name)
+
+
+def _ordered(cls: type, columns: Sequence[Question]) -> tuple[Question, ...]:
+    """The columns in the order of the class; on the form they may stand otherwise."""
+    by_key = {column.key: column for column in columns}
+    return tuple(by_key[part.name] for part in fields(cls))

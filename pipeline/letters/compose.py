@@ -1,0 +1,336 @@
+"""Compose: decides what each letter says, from a dossier and the council. Knows no Word.
+
+Everything the werkgroep wrote goes into the letter letter for letter. What is confidential or
+internal (toetsing, talks, members' names) never does, by construction: only `Brief` is printed,
+and only this module fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline import dutch
+from pipeline.council import Raad
+from pipeline.errors import PipelineError
+from pipeline.letters import prose
+from pipeline.letters.letter import (
+    Brief,
+    BriefBelang,
+    BriefPunt,
+    BriefVraag,
+    Doorgeleiding,
+    Regel,
+    Tekst,
+    Toetsverslag,
+)
+from pipeline.letters.values import (
+    code_of,
+    fingerprint,
+    printed_values,
+    public_appendices,
+    public_lines,
+)
+from pipeline.model import Belang, Bestuursadviseur, Dossier, Ernst, Report
+from pipeline.rules.decision import Besluit
+from pipeline.rules.scheme import Toetsingsschema
+
+KLANTGROEPEN = {
+    "burger": "De burger",
+    "gemeente": "De gemeente",
+    "ondernemer": "De ondernemer",
+}
+
+
+class NoChairError(PipelineError):
+    """Nobody may sign on the day of the letter."""
+
+    hint = (
+        "Vul in input/adviesraad.toml bij [[leden]] de termijn van de voorzitter in, of noem een "
+        "plaatsvervangend_voorzitter. Er is niets geschreven."
+    )
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"Op {dutch.day(day)} is er geen voorzitter die de brief kan ondertekenen."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What makes a letter out of a dossier: its name, its day, and whether it is a concept."""
+
+    kenmerk: str  # AWI-2026-004, or CONCEPT-2
+    day: date
+    concept: str = ""  # "CONCEPT 2 – voor de raad"; empty for a definitive letter
+
+    @property
+    def is_concept(self) -> bool:
+        """True when this is no letter yet."""
+        return bool(self.concept)
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """What is printed for the council only."""
+
+    toetsing: tuple[BriefVraag, ...] = ()
+    open_punten: tuple[str, ...] = ()
+
+
+PUBLIC = Internal()
+
+
+def letter(
+    d: Dossier, raad: Raad, besluit: Besluit | None, issue: Issue, internal: Internal = PUBLIC
+) -> Brief:
+    """The letter to the college (1-domain, "The letter").
+
+    Raises:
+        NoChairError: the council has no voorzitter on the day of a definitive letter.
+    """
+    advies = d.advies
+    soort = advies.soort.answer or "ongevraagd"
+    onderwerp = advies.onderwerp.answer or ""
+    naam, functie = _signer(raad, issue)
+    gevraagd = soort == "gevraagd"
+    waarden = printed_values(d, besluit)
+    return Brief(
+        afzender=raad.naam,
+        gemeente=raad.gemeente,
+        afzender_regels=_sender(raad),
+        merk=raad.brief.merk or "",
+        concept=issue.concept,
+        kopie_voor="",
+        geadresseerde=_addressee(raad),
+        datumregel=f"{raad.plaats}, {dutch.day(issue.day)}",
+        regels=_reference(d, raad, issue, gevraagd=gevraagd),
+        onderwerp=onderwerp,
+        onderwerpregel=f"{soort.capitalize()} advies – {onderwerp}",
+        aanhef=raad.brief.aanhef,
+        kern=prose.text(advies.kern.answer),
+        inleiding_punten=prose.WIJ_ADVISEREN,
+        adviespunten=_points(d, issue),
+        verzoek=prose.verzoek(raad.brief.reactietermijn_weken),
+        groet=raad.brief.groet,
+        namens=f"namens de leden van de {raad.naam}",
+        ondertekenaar=naam,
+        functie=functie,
+        adviesvraag_inleiding=_question_lead(d) if gevraagd else "",
+        adviesvraag=prose.text(advies.adviesvraag.vraag.answer) if gevraagd else (),
+        aanleiding=prose.text(advies.aanleiding.answer),
+        bevindingen=tuple(prose.text(item.answer) for item in advies.bevindingen),
+        belangen=tuple(_interest(name, belang, raad) for name, belang in d.winwin),
+        investering=_investment(d),
+        gewenste_uitkomst=prose.text(advies.gewenste_uitkomst.answer),
+        totstandkoming=prose.totstandkoming(d, raad, besluit),
+        gehoord=tuple(public_lines(advies.gehoord)),
+        bronnen=tuple(public_lines(advies.bronnen)),
+        grondslag=raad.brief.grondslag,
+        minderheid=prose.text(d.procedure.minderheidsstandpunt.answer)
+        if d.procedure.minderheid_in_brief.answer
+        else (),
+        bijlagen=tuple(public_appendices(d)),
+        toetsing=internal.toetsing,
+        open_punten=internal.open_punten,
+        code=f"{issue.kenmerk}:{code_of(issue.kenmerk, issue.day, waarden)}",
+        titel=f"{soort.capitalize()} advies – {onderwerp}",
+        kenmerk="" if issue.is_concept else issue.kenmerk,
+    )
+
+
+def copies(brief: Brief, adviseurs: Sequence[Bestuursadviseur]) -> tuple[tuple[str, Brief], ...]:
+    """The copy for each bestuursadviseur: the same letter plus one line, and its own code."""
+    kenmerk, _, digits = brief.code.partition(":")
+    named = [a for a in adviseurs if a.naam.is_filled]
+    made = []
+    for number, adviseur in enumerate(named, start=1):
+        who = ", ".join(part for part in (adviseur.naam.value, adviseur.functie.answer) if part)
+        copy = replace(brief, kopie_voor=f"Kopie voor {who}", code=f"{kenmerk}-K{number}:{digits}")
+        made.append((adviseur.naam.value, copy))
+    return tuple(made)
+
+
+def questions(d: Dossier, schema: Toetsingsschema) -> tuple[BriefVraag, ...]:
+    """The questions of the toets with their answers, as the council itself sees them."""
+    answers = d.toetsing.antwoorden
+    return tuple(
+        BriefVraag(
+            criterium.groep,
+            criterium.vraag,
+            answers[criterium.id].antwoord.answer or "nog niet beantwoord",
+            prose.text(answers[criterium.id].toelichting.answer),
+        )
+        for criterium in schema.criteria
+        if criterium.id in answers
+    )
+
+
+def record_of_toetsing(
+    d: Dossier,
+    raad: Raad,
+    schema: Toetsingsschema,
+    *,
+    report: Report,
+    brief: Brief,
+    besluit: Besluit | None,
+) -> Toetsverslag:
+    """The internal record beside the letter: what was asked, answered, seen and decided."""
+    getoetst = d.toetsing.datum.answer
+    return Toetsverslag(
+        afzender=raad.naam,
+        merk=brief.merk,
+        kenmerk=brief.kenmerk,
+        datumregel=brief.datumregel,
+        onderwerp=brief.onderwerp,
+        titel=f"Toetsing van {brief.kenmerk}",
+        code=brief.code.replace(":", "-T:", 1),
+        toetser=d.toetsing.toetser.answer or "niet ingevuld",
+        getoetst_op=dutch.day(getoetst) if getoetst else "niet ingevuld",
+        winwin=report.winwin or "niet ingevuld",
+        besluit=prose.besluitzin(besluit, "aantallen") if besluit else "",
+        toetsing=questions(d, schema),
+        meldingen=tuple(f.melding for f in report.of(Ernst.WAARSCHUWING)),
+        gezien=tuple(
+            Regel(akkoord.sleutel.answer or "", f"{akkoord.reden.answer} ({akkoord.door.answer})")
+            for akkoord in d.gezien_en_akkoord
+            if akkoord.reden.is_filled and akkoord.door.is_filled
+        ),
+    )
+
+
+def referral(d: Dossier, raad: Raad, day: date) -> tuple[tuple[str, Doorgeleiding], ...]:
+    """The note to each sister council on whose ground the dossier comes (S1-6), by its name."""
+    touched = {"wmo": d.raakvlak.wmo.answer, "jeugd": d.raakvlak.jeugd.answer}
+    if not d.raakvlak.samenvatting.is_filled or not any(touched.values()):
+        return ()
+    laws = [name for name, word in (("de Wmo", "wmo"), ("de Jeugdwet", "jeugd")) if touched[word]]
+    naam, functie = _signer(raad, Issue("", day, "doorgeleiding"))
+    onderwerp = d.advies.onderwerp.answer or d.advies.thema.answer or ""
+    digits = fingerprint({"onderwerp": onderwerp, "samenvatting": d.raakvlak.samenvatting.value})
+    return tuple(
+        (
+            zusterraad.naam,
+            Doorgeleiding(
+                afzender=raad.naam,
+                gemeente=raad.gemeente,
+                afzender_regels=_sender(raad),
+                merk=raad.brief.merk or "",
+                geadresseerde=tuple(
+                    line
+                    for line in (
+                        zusterraad.naam,
+                        zusterraad.contactpersoon and f"t.a.v. {zusterraad.contactpersoon}",
+                    )
+                    if line
+                ),
+                datumregel=f"{raad.plaats}, {dutch.day(day)}",
+                onderwerp=onderwerp,
+                onderwerpregel=f"Ter informatie – {onderwerp}",
+                raakt=dutch.join(laws),
+                samenvatting=prose.text(d.raakvlak.samenvatting.answer),
+                verzoek="Wij willen dit onderwerp graag samen met u oppakken. "
+                "Wilt u laten weten of u dat ook wilt?"
+                if d.raakvlak.samen_oppakken.answer
+                else "U beslist zelf of u hier iets mee doet.",
+                groet=raad.brief.groet,
+                ondertekenaar=naam,
+                functie=functie,
+                titel=f"Ter informatie – {onderwerp}",
+                code=f"DOORGELEIDING:{digits}",
+            ),
+        )
+        for zusterraad in raad.zusterraden
+        if any(touched.get(word) for word in zusterraad.onderwerpen)
+    )
+
+
+def _signer(raad: Raad, issue: Issue) -> tuple[str, str]:
+    """Name and function under the letter; a concept names only the function of nobody."""
+    chair = raad.voorzitter_op(issue.day)
+    if chair is None:
+        if issue.is_concept:
+            return "", "voorzitter"
+        raise NoChairError(issue.day)
+    is_deputy = chair.rol != "voorzitter"
+    return chair.naam, "plaatsvervangend voorzitter" if is_deputy else "voorzitter"
+
+
+def _sender(raad: Raad) -> tuple[str, ...]:
+    contact = [line for line in (raad.email, raad.telefoon, raad.website) if line]
+    return (*raad.adres, *contact)
+
+
+def _addressee(raad: Raad) -> tuple[str, ...]:
+    first, *rest = raad.college
+    holder = raad.brief.portefeuillehouder
+    return (first, *([f"t.a.v. {holder}"] if holder else []), *rest)
+
+
+def _reference(d: Dossier, raad: Raad, issue: Issue, *, gevraagd: bool) -> tuple[Regel, ...]:
+    uw_kenmerk = d.advies.adviesvraag.kenmerk.answer if gevraagd else None
+    groep = d.werkgroep.naam.answer
+    functies = [a.functie.answer or a.naam.value for a in d.bestuursadviseurs if a.naam.is_filled]
+    bijlagen = ["Toelichting", *public_appendices(d)]
+    lines = (
+        ("Ons kenmerk", "" if issue.is_concept else issue.kenmerk),
+        ("Uw kenmerk", uw_kenmerk),
+        ("Contact", ", ".join(part for part in (_werkgroep(groep), raad.email) if part)),
+        ("Bijlage" if len(bijlagen) == 1 else "Bijlagen", "; ".join(bijlagen)),
+        ("Kopie aan", dutch.join(list(dict.fromkeys(functies)))),
+    )
+    return tuple(Regel(name, value) for name, value in lines if value)
+
+
+def _points(d: Dossier, issue: Issue) -> tuple[BriefPunt, ...]:
+    prefix = "Adviespunt " if issue.is_concept else f"{issue.kenmerk}/"
+    return tuple(
+        BriefPunt(
+            number,
+            f"{prefix}{number}",
+            prose.text(punt.advies.answer),
+            punt.wie.answer or "",
+            punt.wanneer.answer or "",
+            prose.text(punt.waarom.answer),
+        )
+        for number, punt in enumerate(d.advies.adviespunten, start=1)
+    )
+
+
+def _question_lead(d: Dossier) -> str:
+    vraag = d.advies.adviesvraag
+    op = f"Op {dutch.day(vraag.datum.answer)} " if vraag.datum.answer else ""
+    wie = vraag.van.answer or "de gemeente"
+    lead = f"{op}vroeg {wie} ons:" if op else f"{wie[:1].upper()}{wie[1:]} vroeg ons:"
+    return lead if vraag.vraag.is_filled else ""
+
+
+def _interest(name: str, belang: Belang, raad: Raad) -> BriefBelang:
+    oplevert: Tekst = prose.text(belang.toelichting.answer)
+    if belang.compensatie.is_filled:
+        oplevert += prose.text(f"Hoe dat wordt opgevangen: {belang.compensatie.value}")
+    return BriefBelang(
+        KLANTGROEPEN[name],
+        prose.text(belang.belang.answer or raad.belang(name)),
+        oplevert or prose.alinea("Zie de toelichting bij de adviespunten."),
+    )
+
+
+def _investment(d: Dossier) -> tuple[Regel, ...]:
+    investering = d.investering
+    if not investering.nodig.answer:
+        return ()
+    lines = (
+        ("Wat er nodig is", investering.wat.answer),
+        ("Wie investeert", investering.wie.answer),
+        ("Hoeveel ongeveer", dutch.money(investering.bedrag.answer or "")),
+        ("Wat het oplevert, en wanneer", investering.wanneer_winst.answer),
+    )
+    return tuple(Regel(name, value) for name, value in lines if value)
+
+
+def _werkgroep(naam: str | None) -> str:
+    if not naam:
+        return ""
+    return naam if naam.casefold().startswith("werkgroep") else f"werkgroep {naam}"

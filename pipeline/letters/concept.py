@@ -1,0 +1,95 @@
+"""Concept letters: numbered per advies, in two forms, never mistaken for a letter.
+
+For the council (with the toetsing and what is still open) and for the gemeente (text only). The
+values of each concept are kept beside it, so that it stays known what was talked about.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline import dutch
+from pipeline.letters import compose, record
+from pipeline.letters.compose import Internal, Issue
+from pipeline.letters.plan import Candidate
+from pipeline.letters.stationery import Stationery
+from pipeline.letters.values import Values
+from pipeline.model import Dossier, Ernst
+from pipeline.report import as_line
+from pipeline.world import World
+
+_NUMBER = re.compile(r"concept-(\d+)\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept: its number, and whether its text was there already."""
+
+    nummer: int
+    day: date
+    is_new: bool
+
+    @property
+    def kenmerk(self) -> str:
+        """CONCEPT-2: what stands in the footer instead of a kenmerk."""
+        return f"CONCEPT-{self.nummer}"
+
+
+def is_possible(d: Dossier) -> bool:
+    """True as soon as there is an onderwerp and one adviespunt."""
+    return d.advies.onderwerp.is_filled and any(p.advies.is_filled for p in d.advies.adviespunten)
+
+
+def home_of(concepts: Path, d: Dossier) -> Path:
+    """The folder of all concepts of one advies; the id keeps two of one name apart."""
+    form_id = d.formulier.id.answer or "zonder-nummer"
+    return concepts / f"{dutch.slug(d.advies.onderwerp.answer or '')}-{dutch.slug(form_id)[:8]}"
+
+
+def number(home: Path, waarden: Values, day: date) -> Concept:
+    """The next concept of this advies, or the last one when the text is still the same."""
+    known = {
+        int(found[1]): path
+        for path in home.glob("concept-*.json")
+        if (found := _NUMBER.fullmatch(path.name))
+    }
+    if not known:
+        return Concept(1, day, is_new=True)
+    last = max(known)
+    kept = json.loads(known[last].read_bytes())
+    if kept["waarden"] == waarden:
+        return Concept(last, date.fromisoformat(kept["datum"]), is_new=False)
+    return Concept(last + 1, day, is_new=True)
+
+
+def files_of(
+    concept: Concept, candidate: Candidate, world: World, stationery: Stationery
+) -> Mapping[str, bytes]:
+    """Both forms of the concept and its record, which is named last and written last."""
+    d, report = candidate.dossier, candidate.report
+    open_points = (
+        *report.of(Ernst.FOUT),
+        *report.of(Ernst.ONTBREEKT),
+        *report.of(Ernst.WAARSCHUWING),
+    )
+    internal = Internal(compose.questions(d, world.schema), tuple(as_line(f) for f in open_points))
+    files: dict[str, bytes] = {}
+    for audience, shown in (("raad", internal), ("gemeente", compose.PUBLIC)):
+        label = f"CONCEPT {concept.nummer} – voor de {audience}"
+        issue = Issue(concept.kenmerk, concept.day, label)
+        brief = compose.letter(d, world.raad, candidate.besluit, issue, shown)
+        files[f"concept-{concept.nummer}-voor-de-{audience}.docx"] = stationery.letter(brief)
+    files[f"concept-{concept.nummer}.json"] = record.to_bytes(
+        {
+            "versie": 1,
+            "nummer": concept.nummer,
+            "datum": concept.day.isoformat(),
+            "waarden": candidate.waarden,
+        }
+    )
+    return files

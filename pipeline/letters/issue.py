@@ -1,0 +1,154 @@
+"""Issue: makes of one planned step the files of its kenmerk folder; writes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import __version__, dutch
+from pipeline.letters import compose, mail, record
+from pipeline.letters.compose import Issue
+from pipeline.letters.folder import RECORD
+from pipeline.letters.letter import Brief
+from pipeline.letters.plan import Candidate, Step
+from pipeline.letters.stationery import Stationery
+from pipeline.model import Dossier
+from pipeline.report import sheet_json
+from pipeline.rules.decision import Besluit
+from pipeline.world import World
+
+Files = Mapping[str, bytes | Path]
+VERSIONS = "versies"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sheet that a letter was made of, as brief.json names it."""
+
+    bestand: str
+    sha256: str
+
+
+def files_of(step: Step, world: World, stationery: Stationery, source: Source) -> Files:
+    """Everything that belongs in the folder of this letter, brief.json included.
+
+    Raises:
+        NoChairError: nobody may sign on the day of the letter.
+        TemplateError: a template cannot be filled.
+        UnsoundLetterError: a filled letter lacks a value or is no sound Word file.
+    """
+    candidate = step.candidate
+    d = candidate.dossier
+    issue = Issue(step.kenmerk, step.briefdatum)
+    internal = compose.PUBLIC
+    if world.raad.brief.toetsing_als_bijlage:
+        internal = compose.Internal(toetsing=compose.questions(d, world.schema))
+    brief = compose.letter(d, world.raad, candidate.besluit, issue, internal)
+    verslag = compose.record_of_toetsing(
+        d, world.raad, world.schema, report=candidate.report, brief=brief, besluit=candidate.besluit
+    )
+    files: dict[str, bytes | Path] = {}
+    files[f"{step.kenmerk}-brief-college.docx"] = stationery.letter(brief)
+    for naam, copy in compose.copies(brief, tuple(d.bestuursadviseurs)):
+        name = _free(f"{step.kenmerk}-kopie-{dutch.slug(naam)}", ".docx", files)
+        files[name] = stationery.letter(copy)
+    files[f"{step.kenmerk}-toetsing.docx"] = stationery.record(verslag)
+    files |= appendices(d, world.folder.bijlagen)
+    files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, files)
+    files[RECORD] = _record(step, brief, source, stationery, files)
+    return files
+
+
+def appendices(d: Dossier, folder: Path) -> dict[str, Path]:
+    """The files of the bijlagen, by name; only plain names inside input/bijlagen count."""
+    named = (bijlage.bestand.answer for bijlage in d.advies.bijlagen)
+    return {name: folder / name for name in named if name and is_plain_name(name)}
+
+
+def is_plain_name(name: str) -> bool:
+    """True when a name leads to a file in the folder itself and nowhere else."""
+    return not set(name) & set('/\\:*?"<>|') and name not in {".", ".."}
+
+
+def earlier_files(home: Path) -> Files:
+    """What stands in a kenmerk folder, each file at the place where the next version keeps it."""
+    version = record.raw(home)["versienummer"]
+    files: dict[str, bytes | Path] = {}
+    for path in sorted(p for p in home.rglob("*") if p.is_file()):
+        name = path.relative_to(home).as_posix()
+        kept = name if name.startswith(f"{VERSIONS}/") else f"{VERSIONS}/{version}/{name}"
+        files[kept] = path
+    return files
+
+
+def _free(stem: str, suffix: str, taken: Mapping[str, object]) -> str:
+    """A name that two advisers of one name do not share."""
+    number = 1
+    name = f"{stem}{suffix}"
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    return name
+
+
+def _mail(step: Step, brief: Brief, world: World, files: Files) -> bytes:
+    raad = world.raad
+    chair = raad.voorzitter_op(step.briefdatum)
+    values = {
+        "kenmerk": step.kenmerk,
+        "onderwerp": brief.onderwerp,
+        "voorzitter": brief.ondertekenaar,
+        "raad": raad.naam,
+    }
+    name = f"{step.kenmerk}-brief-college.docx"
+    content = files[name]
+    assert isinstance(content, bytes)
+    return mail.draft(
+        mail.Mailbox(raad.naam, raad.email),
+        mail.Mailbox(brief.ondertekenaar, (chair.email if chair else None) or ""),
+        mail.text(world.folder.templates / "mail-voorzitter.txt", values),
+        {name: content},
+        step.briefdatum,
+    )
+
+
+def _record(
+    step: Step, brief: Brief, source: Source, stationery: Stationery, files: Files
+) -> bytes:
+    candidate: Candidate = step.candidate
+    besluit = candidate.besluit
+    return record.to_bytes(
+        {
+            "versie": record.VERSION,
+            "kenmerk": step.kenmerk,
+            "formulier_id": candidate.dossier.formulier.id.answer,
+            "briefdatum": step.briefdatum.isoformat(),
+            "versienummer": step.versienummer,
+            "code": brief.code.rpartition(":")[2],
+            "onderwerp": brief.onderwerp,
+            "waarden": candidate.waarden,
+            "toetsing": sheet_json(
+                source.bestand, candidate.dossier, candidate.report, step.kenmerk
+            ),
+            "besluit": _decision(besluit),
+            "bestanden": record.hashes(files),
+            "bron": {"bestand": source.bestand, "sha256": source.sha256},
+            "sjablonen": dict(stationery.hashes),
+            "programma": f"adviesbrieven {__version__}",
+        }
+    )
+
+
+def _decision(besluit: Besluit | None) -> Mapping[str, object]:
+    if besluit is None:
+        return {}
+    return {
+        "route": besluit.route,
+        "op": besluit.op.isoformat() if besluit.op else None,
+        "voor": besluit.voor,
+        "tegen": besluit.tegen,
+        "onthouding": besluit.onthouding,
+        "basis": besluit.basis,
+        "reden": besluit.reden or None,
+    }

@@ -1,0 +1,146 @@
+"""Plan: which letter each ripe dossier gets. Pure: decides what will be on disk, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from pipeline.errors import UsageError
+from pipeline.letters.kenmerk import Kenmerk, next_number, parse
+from pipeline.letters.values import Values, differences
+from pipeline.model import Dossier, Report, Uitgave
+from pipeline.rules.decision import Besluit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dossier that may have a letter now: checked, with the values that it would print."""
+
+    bestand: str
+    dossier: Dossier
+    report: Report
+    besluit: Besluit | None
+    waarden: Values
+    uitgave: Uitgave | None = None  # the letter that it has already
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the secretary asked for on the command line, beyond the usual run."""
+
+    briefdatum: date
+    opnieuw: frozenset[str] = frozenset()  # kenmerken to issue again though nothing changed
+    opvolger_van: frozenset[str] = frozenset()  # archived kenmerken that get a successor
+    is_concept: bool = False
+    is_dry: bool = False  # only tell the plan
+    vervang: bool = False  # a letter edited in Word may make room for a new version
+    trek_in: str | None = None  # kenmerk of a letter to withdraw
+    reden: str | None = None  # why it is withdrawn
+
+    @classmethod
+    def of(
+        cls,
+        vandaag: date,
+        *,
+        briefdatum: date | None,
+        opnieuw: Sequence[str],
+        opvolger_van: Sequence[str],
+        trek_in: str | None,
+        **rest: bool | str | None,
+    ) -> Wishes:
+        """The wishes as typed; kenmerken may be typed in small letters.
+
+        Raises:
+            UsageError: a letter is to be withdrawn without a reason.
+        """
+        if trek_in and not rest["reden"]:
+            raise UsageError(
+                "Bij --trek-in hoort een --reden.", 'Bijvoorbeeld: --reden "dubbel verstuurd"'
+            )
+        return cls(
+            briefdatum or vandaag,
+            frozenset(map(str.upper, opnieuw)),
+            frozenset(map(str.upper, opvolger_van)),
+            trek_in=trek_in.upper() if trek_in else None,
+            **rest,  # type: ignore[arg-type]  # the names are those of the fields
+        )
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every kenmerk that was named."""
+        return self.opnieuw | self.opvolger_van | ({self.trek_in} if self.trek_in else frozenset())
+
+
+class Action(Enum):
+    """What happens to one dossier."""
+
+    NIEUW = "nieuw"
+    VERSIE = "nieuwe versie"
+    ONGEWIJZIGD = "ongewijzigd"
+    OP_SLOT = "gearchiveerd"  # changed, but the signed letter is in the archive
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What will be done for one dossier."""
+
+    action: Action
+    candidate: Candidate
+    kenmerk: str
+    briefdatum: date
+    versienummer: int = 1
+    wijzigingen: tuple[str, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """True when a letter will be made."""
+        return self.action in {Action.NIEUW, Action.VERSIE}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How a council numbers its letters, and which numbers are gone."""
+
+    code: str
+    taken: tuple[Kenmerk, ...]
+    first: Mapping[int, int] = field(default_factory=dict)  # by year, for a start mid-year
+
+
+def numbering(code: str, kenmerken: Iterable[str], first: Iterable[tuple[int, int]]) -> Numbering:
+    """The numbering after all `kenmerken` that were ever issued."""
+    known = (parse(text, code) for text in kenmerken)
+    return Numbering(code, tuple(k for k in known if k is not None), dict(first))
+
+
+def plan(candidates: Sequence[Candidate], numbers: Numbering, wishes: Wishes) -> tuple[Step, ...]:
+    """A step for every candidate, in their order; new kenmerken follow each other without gaps.
+
+    A new version keeps the kenmerk and the date of its first letter.
+    """
+    jaar = wishes.briefdatum.year
+    free = next_number(jaar, numbers.taken, numbers.first.get(jaar, 1))
+    steps = []
+    for candidate in candidates:
+        step = _follow_up(candidate, wishes)
+        if step is None:
+            kenmerk = str(Kenmerk(numbers.code, jaar, free))
+            free += 1
+            step = Step(Action.NIEUW, candidate, kenmerk, wishes.briefdatum)
+        steps.append(step)
+    return tuple(steps)
+
+
+def _follow_up(candidate: Candidate, wishes: Wishes) -> Step | None:
+    """The step for a dossier that has a letter already; None when it gets a new kenmerk."""
+    uitgave = candidate.uitgave
+    if uitgave is None or uitgave.kenmerk in wishes.opvolger_van:
+        return None
+    changed = differences(uitgave.waarden, candidate.waarden)
+    again = uitgave.kenmerk in wishes.opnieuw
+    action = Action.VERSIE if changed or again else Action.ONGEWIJZIGD
+    if uitgave.is_gearchiveerd and action is Action.VERSIE:
+        action = Action.OP_SLOT
+    version = uitgave.versienummer + (action is Action.VERSIE)
+    return Step(action, candidate, uitgave.kenmerk, uitgave.briefdatum, version, changed)

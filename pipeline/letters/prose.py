@@ -1,0 +1,124 @@
+"""The sentences of the letter: what the council says in its own words around the sheet's.
+
+Wording stands here, choices in compose.py, layout in the template. Tone: u, plain, friendly.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline import dutch
+from pipeline.council import Raad
+from pipeline.letters.letter import Blok, Tekst
+from pipeline.model import Dossier, Field
+from pipeline.rules.decision import Besluit
+
+WIJ_ADVISEREN = "Wij adviseren u:"
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_BULLET = re.compile(r"\s*[-•][ \t]+(?=\S)")
+_TELWOORDEN = (
+    *("nul", "één", "twee", "drie", "vier", "vijf", "zes"),
+    *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
+)
+
+
+def text(answer: str | None) -> Tekst:
+    """Running text as alinea's and lists: a blank line parts alinea's, "- " starts a list item.
+
+    Indented lines below a list item belong to it.
+    """
+    blocks: list[Blok] = []
+    for alinea in _BLANK_LINE.split(answer or ""):
+        blocks.extend(_blocks(alinea.splitlines()))
+    return tuple(blocks)
+
+
+def alinea(*sentences: str) -> Tekst:
+    """One alinea of the sentences that are there; nothing when there are none."""
+    words = " ".join(sentence for sentence in sentences if sentence)
+    return (Blok(words),) if words else ()
+
+
+def verzoek(weken: int) -> str:
+    """The request for a reaction per adviespunt (S0:346)."""
+    if weken == 1:
+        termijn = "één week"
+    elif weken < len(_TELWOORDEN):
+        termijn = f"{_TELWOORDEN[weken]} weken"
+    else:
+        termijn = f"{weken} weken"
+    return (
+        f"Wij vragen u om binnen {termijn} na verzending van deze brief schriftelijk te reageren. "
+        "Wilt u daarbij per adviespunt laten weten of u het overneemt, en waarom? "
+        "U kunt de nummers gebruiken die bij de adviespunten staan."
+    )
+
+
+def totstandkoming(d: Dossier, raad: Raad, besluit: Besluit | None) -> Tekst:
+    """How the advice came about: the cell's own words, then what the dates tell."""
+    procedure = d.procedure
+    told = alinea(
+        _on(
+            procedure.overleg_bestuursadviseurs,
+            "Op {} legden wij het concept voor aan de bestuursadviseurs van de gemeente.",
+        ),
+        besluitzin(besluit, raad.brief.stemming) if besluit else "",
+        _on(
+            d.toetsing.datum,
+            "Voordat wij dit advies vaststelden, hebben wij het op {} getoetst aan onze uitgangspunten.",
+        ),
+    )
+    return text(d.advies.totstandkoming.answer) + told
+
+
+def besluitzin(besluit: Besluit, stemming: str) -> str:
+    """The route of the decision, as far as the council wants it told (`brief.stemming`)."""
+    op = f" op {dutch.day(besluit.op)}" if besluit.op else ""
+    if besluit.route == "voorzitter":
+        return f"De voorzitter heeft dit advies{op} namens de leden goedgekeurd."
+    if stemming == "niet":
+        hoe = ""
+    elif stemming == "aantallen":
+        hoe = f"met {_stemmen(besluit)} "
+    elif besluit.unaniem:
+        hoe = "unaniem "
+    else:
+        hoe = "bij meerderheid van stemmen "
+    return f"De raad heeft dit advies{op} in de plenaire vergadering {hoe}vastgesteld."
+
+
+def _stemmen(besluit: Besluit) -> str:
+    parts = [
+        f"{besluit.voor} {'stem' if besluit.voor == 1 else 'stemmen'} voor",
+        f"{besluit.tegen} tegen",
+    ]
+    if besluit.onthouding:
+        parts.append(dutch.count(besluit.onthouding, "onthouding", "onthoudingen"))
+    return dutch.join(parts)
+
+
+def _on(cell: Field[date], sentence: str) -> str:
+    return sentence.format(dutch.day(cell.answer)) if cell.answer else ""
+
+
+def _blocks(lines: list[str]) -> list[Blok]:
+    blocks: list[Blok] = []
+    prose: list[str] = []
+    items: list[str] = []
+    for line in [*lines, None]:
+        bullet = _BULLET.match(line) if line is not None else None
+        if items and line is not None and bullet is None and line[:1].isspace():
+            items[-1] += f"\n{line.strip()}"
+            continue
+        if prose and (line is None or bullet):
+            blocks.append(Blok("\n".join(prose)))
+            prose = []
+        if items and not bullet:
+            blocks.append(Blok(punten=tuple(items)))
+            items = []
+        if line is not None and bullet:
+            items.append(line[bullet.end() :].strip())
+        elif line is not None and line.strip():
+            prose.append(line)
+    return blocks

@@ -1,0 +1,102 @@
+"""brief.json: the record in each kenmerk folder, by which a letter is known from then on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.letters.folder import RECORD
+from pipeline.model import Uitgave
+
+VERSION = 1
+
+
+class DamagedRecordError(PipelineError):
+    """A kenmerk folder without a readable brief.json: nobody can tell what was issued."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} {what}.")
+        self.hint = (
+            "Zet deze map terug uit een reservekopie, of haal haar uit output/brieven als er een "
+            "verdwaalde map staat. Tot dan maakt het programma geen nieuwe brieven, om geen "
+            "kenmerk twee keer te gebruiken. Er is niets geschreven."
+        )
+
+
+def issued(letters: Path) -> tuple[Uitgave, ...]:
+    """Every letter in output/brieven, by kenmerk.
+
+    Raises:
+        DamagedRecordError: a folder has no brief.json, or one that is not ours.
+    """
+    if not letters.is_dir():
+        return ()
+    folders = sorted(p for p in letters.iterdir() if p.is_dir() and not p.name.startswith("."))
+    return tuple(_read(folder / RECORD) for folder in folders)
+
+
+def to_bytes(record: Mapping[str, object]) -> bytes:
+    """The record as it stands on disk: UTF-8, two spaces, one line end at the end."""
+    return f"{json.dumps(record, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def hashes(files: Mapping[str, bytes | Path]) -> dict[str, str]:
+    """Name to "sha256:…" of every file, in the order of the names."""
+    return {name: digest(files[name]) for name in sorted(files)}
+
+
+def digest(content: bytes | Path) -> str:
+    """The SHA-256 of a file or of bytes, with the name of the algorithm."""
+    data = content.read_bytes() if isinstance(content, Path) else content
+    return f"sha256:{sha256(data).hexdigest()}"
+
+
+def edited_by_hand(folder: Path, uitgave: Uitgave, names: Sequence[str]) -> tuple[str, ...]:
+    """Which of `names` stand there with other bytes than were written."""
+    return tuple(
+        name
+        for name in names
+        if (folder / name).is_file() and digest(folder / name) != uitgave.bestanden.get(name)
+    )
+
+
+def raw(folder: Path) -> dict[str, object]:
+    """The record of one folder as it stands on disk."""
+    data = _load(folder / RECORD)
+    if not isinstance(data, dict):
+        raise DamagedRecordError(folder / RECORD, "is niet leesbaar")
+    return data
+
+
+def _read(path: Path) -> Uitgave:
+    data = _load(path)
+    try:
+        return Uitgave(
+            kenmerk=str(data["kenmerk"]),
+            formulier_id=str(data["formulier_id"]),
+            briefdatum=date.fromisoformat(str(data["briefdatum"])),
+            versienummer=int(data["versienummer"]),
+            code=str(data["code"]),
+            onderwerp=str(data["onderwerp"]),
+            waarden=dict(data["waarden"]),
+            toetsing=dict(data["toetsing"]),
+            besluit=dict(data["besluit"]),
+            bestanden=dict(data["bestanden"]),
+            ingetrokken="ingetrokken" in data,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedRecordError(path, "is beschadigd of niet van dit programma") from error
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        data: dict[str, object] = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise DamagedRecordError(path.parent, "is een map zonder brief.json") from error
+    except (OSError, ValueError) as error:
+        raise DamagedRecordError(path, "is niet leesbaar") from error
+    return data

@@ -1,0 +1,104 @@
+"""What a run of `brieven` did and left, one result per sheet: for the table and for `--json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A letter or concept that was made, or would be in a run that only tells its plan."""
+
+    kenmerk: str
+    bestand: str
+    onderwerp: str
+    map: str
+    bestanden: tuple[str, ...] = ()
+    versienummer: int = 1
+    wijzigingen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A letter that still says what its sheet says: nothing was written."""
+
+    kenmerk: str
+    bestand: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A sheet that is not that far, or went a side road; not wrong."""
+
+    bestand: str
+    onderwerp: str
+    stap: str
+    ontbreekt: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sheet of which nothing was written, and why."""
+
+    bestand: str
+    meldingen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that the secretary should see beside all this."""
+
+    sentence: str
+
+
+Result = Made | Unchanged | NotYet | Refused | Remark
+R = TypeVar("R", Made, Unchanged, NotYet, Refused, Remark)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All results of a run, in the order of the sheets."""
+
+    results: tuple[Result, ...]
+    is_plan: bool = False  # nothing was written: the run only told what it would do
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The results of one kind."""
+        return tuple(result for result in self.results if isinstance(result, kind))
+
+    @property
+    def has_fout(self) -> bool:
+        """True when a sheet is wrong or could not be read."""
+        return bool(self.of(Refused))
+
+    def as_json(self) -> Mapping[str, object]:
+        """The document of `brieven --json` (2-contract)."""
+        return {
+            "gemaakt": [
+                {
+                    "kenmerk": made.kenmerk,
+                    "bestand": made.bestand,
+                    "map": made.map,
+                    "bestanden": list(made.bestanden),
+                }
+                for made in self.of(Made)
+            ],
+            "ongewijzigd": [
+                {"kenmerk": same.kenmerk, "bestand": same.bestand} for same in self.of(Unchanged)
+            ],
+            "niet_zover": [
+                {"bestand": sheet.bestand, "stap": sheet.stap, "ontbreekt": list(sheet.ontbreekt)}
+                for sheet in self.of(NotYet)
+            ],
+            "fout": [
+                {"bestand": sheet.bestand, "meldingen": list(sheet.meldingen)}
+                for sheet in self.of(Refused)
+            ],
+        }
+
+
+def remarks(sentences: Iterable[str]) -> Iterable[Remark]:
+    """A remark of each sentence."""
+    return (Remark(sentence) for sentence in sentences)

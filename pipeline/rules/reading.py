@@ -1,0 +1,87 @@
+"""Reading tips: at most five a sheet, one a field, the longest sentence first (S0:23–25).
+
+They stand in a closed block and do not count in the result line: a tip is help, no demand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.model import Dossier, Ernst
+from pipeline.rules import plain
+from pipeline.rules.engine import Circumstances, Objections, rule
+from pipeline.rules.text import own_words
+
+MOST = 5  # a sheet
+
+_BRON = "S0:23"
+_SHOWN = 6  # words of a long sentence that are quoted, to find it by
+
+
+@rule("R01", Ernst.OPMERKING, stap=None, bron=_BRON)
+def zinnen_zijn_kort(d: Dossier, at: Circumstances) -> Objections:
+    """Een zin van meer dan 25 woorden mag worden opgeknipt."""
+    yield from _tips("R01", d, at)
+
+
+@rule("R02", Ernst.OPMERKING, stap=None, bron=_BRON)
+def afkortingen_zijn_bekend(d: Dossier, at: Circumstances) -> Objections:
+    """Een onbekende afkorting mag één keer voluit worden geschreven."""
+    yield from _tips("R02", d, at)
+
+
+@rule("R03", Ernst.OPMERKING, stap=None, bron=_BRON)
+def woorden_zijn_gewoon(d: Dossier, at: Circumstances) -> Objections:
+    """Een ambtelijk woord mag worden vervangen door een gewoon woord."""
+    yield from _tips("R03", d, at)
+
+
+RULES = (zinnen_zijn_kort, afkortingen_zijn_bekend, woorden_zijn_gewoon)
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """One reading tip: the rule that gives it, the number of the text, and the words."""
+
+    code: str
+    text: int
+    rest: str
+    weight: int = 0  # words of the sentence: longer goes first
+
+
+def _tips(code: str, d: Dossier, at: Circumstances) -> Objections:
+    texts = tuple(own_words(d, at.raad))
+    for tip in choose(tuple(text.value for text in texts), at.raad.afkortingen):
+        if tip.code == code:
+            yield texts[tip.text].flag(tip.rest)
+
+
+@lru_cache(maxsize=1)  # the three rules ask it in turn of the same sheet
+def choose(texts: tuple[str, ...], known: tuple[str, ...]) -> tuple[Tip, ...]:
+    """The tips that matter most: long sentences by length, then the others in the order of the form."""
+    explained = {*known}.union(*(plain.explained(text) for text in texts))
+    tips = []
+    for number, text in enumerate(texts):
+        if tip := _tip(number, text, explained):
+            tips.append(tip)
+            # One unknown abbreviation is told once.
+            if tip.code == "R02":
+                explained.update(plain.abbreviations(text))
+    return tuple(sorted(tips, key=lambda tip: -tip.weight)[:MOST])
+
+
+def _tip(number: int, text: str, known: set[str]) -> Tip | None:
+    words, sentence = (
+        plain.longest_sentence(text) if text.count(" ") >= plain.MAX_WORDS else (0, "")
+    )
+    if words > plain.MAX_WORDS:
+        start = " ".join(sentence.split()[:_SHOWN])
+        rest = f"heeft een zin van {words} woorden (“{start} …”). Knip hem in tweeën."
+        return Tip("R01", number, rest, words)
+    if short := plain.unknown(text, known):
+        rest = f"gebruikt “{short}”. Schrijf één keer voluit wat dat betekent."
+        return Tip("R02", number, rest)
+    if official := plain.official(text):
+        return Tip("R03", number, "gebruikt “{}”. Gewoner is: “{}”.".format(*official))
+    return None

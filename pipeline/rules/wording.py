@@ -1,0 +1,22 @@
+"""The rule on outdated law and names in text that leaves the house."""
+
+from __future__ import annotations
+
+from pipeline.model import Dossier, Ernst
+from pipeline.rules.engine import Circumstances, Objections, rule
+from pipeline.rules.outdated import uses
+from pipeline.rules.text import own_words
+
+
+@rule("U01", Ernst.OPMERKING, stap=None, bron="templates/verouderd.toml")
+def woorden_zijn_van_nu(d: Dossier, at: Circumstances) -> Objections:
+    """Een wet of naam die niet meer bestaat, mag worden vervangen door die van nu.
+
+    Welke dat zijn, en wat ervoor in de plaats kwam, houdt de raad bij in verouderd.toml.
+    """
+    for text in own_words(d, at.raad):
+        for entry, found in uses(text.value, at.verouderd):
+            yield text.flag(f"noemt “{found}”. {entry.beter}")
+
+
+RULES = (woorden_zijn_van_nu,)

@@ -1,0 +1,190 @@
+"""The story of each command: a stage a line. Read this first.
+
+Every function here takes an opened `World` and gives what the command line tells the user; the
+stages themselves stand in the modules that they are called from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import feedback
+from pipeline.checking import Checked, as_if_new, check_all, settle
+from pipeline.errors import UsageError
+from pipeline.form.normal import to_json
+from pipeline.form.parse import places
+from pipeline.letters import record
+from pipeline.letters.folder import RECORD, locked, recover, write_file
+from pipeline.letters.issue import Source
+from pipeline.letters.plan import Wishes, numbering, plan
+from pipeline.letters.press import Press
+from pipeline.letters.stationery import Stationery
+from pipeline.model import Ernst, Uitgave
+from pipeline.outcome import NotYet, Outcome, Refused, Remark, Result
+from pipeline.report import as_line, sheet_json, toetsing_json
+from pipeline.sheets import Batch, Progress, quiet, read_sheet, read_sheets
+from pipeline.world import World
+from pipeline.year.register import register_json
+
+
+@dataclass(frozen=True, slots=True)
+class Toetsing:
+    """What `toets` found."""
+
+    batch: Batch
+    checked: tuple[Checked, ...]
+    nagekeken: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def has_fout(self) -> bool:
+        """True when any sheet is wrong or could not be read."""
+        return bool(self.batch.unreadable) or any(c.report.has_fout for c in self.checked)
+
+    def as_json(self, world: World) -> dict[str, object]:
+        """The document of `toets --json` and toetsing.json (2-contract)."""
+        sheets = [
+            sheet_json(c.sheet.bestand, c.sheet.dossier, c.report, c.kenmerk) for c in self.checked
+        ]
+        return dict(toetsing_json(world.vandaag, sheets, self.batch.unreadable))
+
+
+def toets(world: World, paths: Sequence[Path], progress: Progress = quiet) -> Toetsing:
+    """Check sheets; write toetsing.json, and a nagekeken copy where there is something to do."""
+    issued = record.issued(world.folder.brieven)
+    batch = settle(read_sheets(paths, world, progress), issued)
+    checked = check_all(batch, world, issued)
+    nagekeken, remarks = feedback.write_all(checked, world)
+    toetsing = Toetsing(batch, checked, nagekeken, remarks)
+    _write_toetsing(toetsing, world)
+    return toetsing
+
+
+def brieven(
+    world: World, paths: Sequence[Path], wishes: Wishes, progress: Progress = quiet
+) -> Outcome:
+    """Check sheets and make the letters, or concepts, of those that are ripe for it."""
+    stationery = Stationery.open(world.folder.templates)
+    press = Press(world, stationery, is_dry=wishes.is_dry, replaces_edited=wishes.vervang)
+    batch = read_sheets(paths, world, progress)
+    with nullcontext() if wishes.is_dry else locked(world.folder.werk):
+        if not wishes.is_dry:
+            recover(world.folder.werk, world.folder.brieven)
+        issued = record.issued(world.folder.brieven)
+        _know_all(wishes.named, issued)
+        if wishes.trek_in:
+            return _withdraw(world, wishes)
+        batch = settle(batch, issued)
+        checked = tuple(as_if_new(one, world) for one in check_all(batch, world, issued))
+        make = (
+            _concepts(checked, press)
+            if wishes.is_concept
+            else _letters(checked, press, issued, wishes)
+        )
+        results = tuple(_watched(make, progress))
+        if not wishes.is_dry:
+            _write_toetsing(Toetsing(batch, checked), world)
+    return Outcome((*_left_out(batch), *results), is_plan=wishes.is_dry)
+
+
+def _left_out(batch: Batch) -> Iterator[Result]:
+    for bestand, melding in batch.unreadable:
+        yield Refused(bestand, (melding,))
+    yield from map(Remark, batch.passed_over)
+
+
+def _letters(
+    checked: Sequence[Checked], press: Press, issued: Sequence[Uitgave], wishes: Wishes
+) -> Iterator[Result]:
+    raad = press.world.raad
+    ripe = []
+    for one in checked:
+        if one.report.has_fout:
+            yield Refused(one.sheet.bestand, tuple(map(as_line, one.report.of(Ernst.FOUT))))
+        elif one.may_have_letter:
+            ripe.append(one)
+        else:
+            yield _not_yet(one)
+    numbers = numbering(raad.code, [u.kenmerk for u in issued], raad.kenmerk_eerste)
+    steps = plan([one.candidate() for one in ripe], numbers, wishes)
+    for one, step in zip(ripe, steps, strict=True):
+        yield from press.letter(step, Source(one.sheet.bestand, one.sheet.sha256))
+    for one in checked:
+        if not one.report.has_fout:
+            yield from press.notes(one.candidate())
+
+
+def _concepts(checked: Sequence[Checked], press: Press) -> Iterator[Result]:
+    for one in checked:
+        if one.uitgave is None:
+            yield press.concept(one.candidate())
+        else:
+            yield Remark(f"{one.sheet.bestand}: hiervan is {one.kenmerk} al de definitieve brief.")
+
+
+def _not_yet(one: Checked) -> NotYet:
+    needed = tuple(map(as_line, one.report.of(Ernst.ONTBREEKT)))
+    onderwerp = one.sheet.dossier.advies.onderwerp.answer or ""
+    return NotYet(one.sheet.bestand, onderwerp, one.report.stap.value, needed)
+
+
+def register(world: World, progress: Progress = quiet) -> tuple[Path, Mapping[str, object]]:
+    """Write register.json afresh from all sheets and letters; gives its path and document."""
+    issued = record.issued(world.folder.brieven)
+    paths = world.folder.sheets((), world.folder.root)
+    batch = settle(read_sheets(paths, world, progress), issued)
+    document = register_json(check_all(batch, world, issued), issued, world)
+    path = world.folder.output / "register.json"
+    write_file(path, record.to_bytes(document))
+    return path, document
+
+
+def lees(
+    world: World, path: Path, *, with_places: bool
+) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    """What the pipeline reads from one sheet, in normal form, and what it could not read.
+
+    Raises:
+        MissingPathError: there is no such file.
+        UnreadableSheetError: it is no form of ours.
+    """
+    dossier, findings = read_sheet(path, world)
+    document = to_json(dossier)
+    if with_places:
+        document["plaatsen"] = places(dossier)
+    return document, tuple(as_line(f) for f in findings if f.ernst is Ernst.FOUT)
+
+
+def _know_all(named: Iterable[str], issued: Sequence[Uitgave]) -> None:
+    known = {uitgave.kenmerk for uitgave in issued}
+    for kenmerk in sorted(named):
+        if kenmerk not in known:
+            raise UsageError(
+                f"Er is geen brief met kenmerk {kenmerk}.", "Kijk in de map output/brieven."
+            )
+
+
+def _withdraw(world: World, wishes: Wishes) -> Outcome:
+    """Mark a letter as withdrawn in its brief.json; its kenmerk stays used, its files stay."""
+    assert wishes.trek_in is not None
+    home = world.folder.brieven / wishes.trek_in
+    document = record.raw(home)
+    document["ingetrokken"] = {"op": world.vandaag.isoformat(), "reden": wishes.reden}
+    if not wishes.is_dry:
+        write_file(home / RECORD, record.to_bytes(document))
+    return Outcome(
+        (Remark(f"{wishes.trek_in} is ingetrokken: {wishes.reden}"),), is_plan=wishes.is_dry
+    )
+
+
+def _watched(results: Iterator[Result], progress: Progress) -> Iterator[Result]:
+    for number, result in enumerate(results, start=1):
+        progress("Brieven maken", number, 0)
+        yield result
+
+
+def _write_toetsing(toetsing: Toetsing, world: World) -> None:
+    write_file(world.folder.toetsing / "toetsing.json", record.to_bytes(toetsing.as_json(world)))

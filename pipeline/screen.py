@@ -1,0 +1,144 @@
+"""What the secretary reads on the screen: the tables and the closing line of each command."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+
+import click
+
+from pipeline import dutch
+from pipeline.model import Ernst, Finding
+from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged
+from pipeline.run import Toetsing
+
+_COLOURS = {
+    Ernst.FOUT: "red",
+    Ernst.ONTBREEKT: "yellow",
+    Ernst.WAARSCHUWING: "yellow",
+    Ernst.OPMERKING: "blue",
+}
+_NARROW, _WIDE = 60, 110  # characters: readable on any window
+
+
+def show_outcome(outcome: Outcome) -> Iterator[str]:
+    """The table of `brieven`: what was made, what was not that far, what is wrong."""
+    made, same = outcome.of(Made), outcome.of(Unchanged)
+    if made:
+        yield _heading("Dit wordt gemaakt" if outcome.is_plan else "Gemaakt")
+        yield from _table([(m.kenmerk, m.onderwerp, _what(m)) for m in made])
+    if same:
+        yield _heading("Ongewijzigd")
+        yield from _table([(u.kenmerk, u.bestand) for u in same])
+    if waiting := outcome.of(NotYet):
+        yield _heading("Nog niet zover")
+        for sheet in waiting:
+            yield from _entry(f"{sheet.bestand} – stap {sheet.stap}", sheet.ontbreekt)
+    if refused := outcome.of(Refused):
+        yield _heading("Niet gemaakt", "red")
+        for sheet in refused:
+            yield from _entry(sheet.bestand, sheet.meldingen)
+    if remarks := outcome.of(Remark):
+        yield _heading("Let op")
+        for remark in remarks:
+            yield from _wrapped(remark.sentence, "  - ", "    ")
+    yield ""
+    yield _closing(outcome)
+
+
+def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
+    """The meldingen of `toets`, sheet by sheet; reading tips are only counted."""
+    for checked in toetsing.checked:
+        report = checked.report
+        onderwerp = checked.sheet.dossier.advies.onderwerp.answer or "nog zonder onderwerp"
+        verdict = f", {report.winwin}" if report.winwin else ""
+        yield _heading(f"{checked.sheet.bestand} – {onderwerp}")
+        yield f"  Stap: {report.stap.value}{verdict}"
+        for finding in report.bevindingen:
+            if finding.ernst is not Ernst.OPMERKING:
+                yield from _finding(finding)
+        tips = len(report.of(Ernst.OPMERKING))
+        if tips:
+            yield f"  {dutch.count(tips, 'tip', 'tips')} in het nagekeken formulier."
+    for bestand, melding in toetsing.batch.unreadable:
+        yield from _entry(bestand, (melding,))
+    yield ""
+    for because in toetsing.batch.passed_over:
+        yield from _wrapped(because, "", "  ")
+    for remark in toetsing.remarks:
+        yield from _wrapped(remark.sentence, "", "  ")
+    for path in toetsing.nagekeken:
+        yield f"Nagekeken: {path}"
+    fouten = sum(c.report.has_fout for c in toetsing.checked)
+    yield (
+        f"{dutch.count(len(toetsing.checked), 'formulier', 'formulieren')} getoetst, "
+        f"{fouten} met een fout, {len(toetsing.batch.unreadable)} niet te lezen."
+    )
+
+
+def _closing(outcome: Outcome) -> str:
+    made = outcome.of(Made)
+    new = sum(m.versienummer == 1 for m in made)
+    changed = [f"{m.kenmerk}: {dutch.join(m.wijzigingen)}" for m in made if m.wijzigingen]
+    again = f"{len(made) - new} gewijzigd" + (f" ({'; '.join(changed)})" if changed else "")
+    counts = (
+        f"{new} nieuw, {again}, {len(outcome.of(Unchanged))} ongewijzigd, "
+        f"{len(outcome.of(NotYet))} nog niet zover, {len(outcome.of(Refused))} niet gemaakt."
+    )
+    return f"Er is niets geschreven. Het plan: {counts}" if outcome.is_plan else f"Klaar: {counts}"
+
+
+def _what(made: Made) -> str:
+    copies = sum("-kopie-" in name and name.endswith(".docx") for name in made.bestanden)
+    if made.kenmerk.startswith("CONCEPT"):
+        return made.map
+    version = f", versie {made.versienummer}" if made.versienummer > 1 else ""
+    return f"brief en {dutch.count(copies, 'kopie', 'kopieën')}{version}"
+
+
+def _heading(text: str, colour: str = "green") -> str:
+    return "\n" + click.style(text, fg=colour, bold=True)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    longest = max(20, _width() - sum(widths[:1]) - sum(widths[2:]) - 6)
+    for row in rows:
+        cells = [
+            _cut(cell, min(width, longest)).ljust(min(width, longest))
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        yield f"  {'  '.join(cells)}".rstrip()
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _entry(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f"  {title}"
+    for line in lines:
+        yield from _wrapped(line, "    - ", "      ")
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    word = click.style(finding.ernst.value, fg=_COLOURS[finding.ernst])
+    first, *rest = _wrapped(f"{finding.plaats}: {finding.melding}", "", "      ")
+    yield f"  - {word} {first}"
+    yield from rest
+
+
+def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
+    yield from wrap(
+        text,
+        _width(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def _width() -> int:
+    return max(_NARROW, min(_WIDE, shutil.get_terminal_size().columns))

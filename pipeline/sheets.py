@@ -1,0 +1,88 @@
+"""The sheets of a run: read, parsed, filled with the council's defaults, doubles sorted out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.defaults import complete
+from pipeline.errors import MissingPathError, UnreadableSheetError
+from pipeline.form.parse import parse
+from pipeline.form.raw import RawSheet
+from pipeline.form.read import Reader
+from pipeline.model import Dossier, Finding
+from pipeline.world import World
+
+Progress = Callable[[str, int, int], None]  # what, how far, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One input sheet: `read` as it was filled in, `dossier` with the council's defaults."""
+
+    path: Path
+    bestand: str  # relative to the work folder
+    sha256: str
+    read: Dossier
+    dossier: Dossier
+    findings: tuple[Finding, ...]
+
+    @property
+    def form_id(self) -> str:
+        """The id of the form, by which its letter is known; "" when it was lost."""
+        return self.read.formulier.id.answer or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All sheets of a run, and those that fell out of it."""
+
+    sheets: tuple[Sheet, ...]
+    unreadable: tuple[tuple[str, str], ...] = ()  # bestand, Dutch sentence
+    passed_over: tuple[str, ...] = ()  # a sentence for each sheet for which another one counts
+
+
+def quiet(what: str, number: int, total: int) -> None:
+    """No progress: for runs that nobody watches."""
+
+
+def read_sheets(paths: Sequence[Path], world: World, progress: Progress = quiet) -> Batch:
+    """Read every sheet; one that cannot be read is named and never stops the others."""
+    sheets: list[Sheet] = []
+    unreadable: list[tuple[str, str]] = []
+    with Reader() as reader:
+        for number, (path, raw) in enumerate(reader.read_many(paths), start=1):
+            progress("Formulieren lezen", number, len(paths))
+            try:
+                sheets.append(_sheet(path, raw, world))
+            except UnreadableSheetError as error:
+                unreadable.append((world.folder.relative(path), str(error)))
+    return Batch(tuple(sheets), tuple(unreadable))
+
+
+def read_sheet(path: Path, world: World) -> tuple[Dossier, tuple[Finding, ...]]:
+    """One sheet as it was filled in, without defaults.
+
+    Raises:
+        MissingPathError: there is no such file.
+        UnreadableSheetError: it is no form of ours.
+    """
+    if not path.exists():
+        raise MissingPathError(path)
+    with Reader() as reader:
+        return parse(reader.read(path), world.form)
+
+
+def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World) -> Sheet:
+    if isinstance(raw, UnreadableSheetError):
+        raise raw
+    dossier, findings = parse(raw, world.form)
+    return Sheet(
+        path,
+        world.folder.relative(path),
+        raw.sha256,
+        dossier,
+        complete(dossier, world.raad),
+        findings,
+    )

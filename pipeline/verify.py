@@ -1,0 +1,129 @@
+"""Verify: whether settings, templates and letters of a work folder are as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.council_file import read_council
+from pipeline.errors import PipelineError, SettingsError
+from pipeline.letters import kenmerk, record
+from pipeline.letters.lint import lint
+from pipeline.letters.stationery import NAMES
+from pipeline.model import Uitgave
+from pipeline.rules.outdated import read_outdated
+from pipeline.rules.scheme import read_scheme
+from pipeline.workfolder import WorkFolder
+
+INSTELLING, SJABLOON, BRIEF = "instelling", "sjabloon", "brief"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that is not as it should be, and where."""
+
+    soort: str  # instelling | sjabloon | brief
+    plaats: str
+    melding: str
+
+    def as_json(self) -> Mapping[str, str]:
+        """As `controleer --json` tells it."""
+        return {"soort": self.soort, "plaats": self.plaats, "melding": self.melding}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `controleer` found; `goed` counts what was looked at and is right."""
+
+    goed: int
+    fout: tuple[Flaw, ...]
+    opmerkingen: tuple[Flaw, ...]
+
+    @property
+    def exit_status(self) -> int:
+        """0 all right, 3 a setting or template is wrong, 1 a letter is not as it was made."""
+        if any(flaw.soort in {INSTELLING, SJABLOON} for flaw in self.fout):
+            return 3
+        return 1 if self.fout else 0
+
+    def as_json(self) -> Mapping[str, object]:
+        """The document of 2-contract."""
+        return {
+            "goed": self.goed,
+            "fout": [flaw.as_json() for flaw in self.fout],
+            "opmerkingen": [flaw.as_json() for flaw in self.opmerkingen],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """For the screen."""
+        for word, flaws in (("Fout", self.fout), ("Opmerking", self.opmerkingen)):
+            for flaw in flaws:
+                yield f"{word} in {flaw.plaats}: {flaw.melding}"
+        yield (
+            f"{self.goed} onderdelen zijn goed, {len(self.fout)} fout, "
+            f"{len(self.opmerkingen)} opmerkingen."
+        )
+
+
+def verify(folder: WorkFolder, *, is_quick: bool = False) -> Verdict:
+    """Look at everything, and tell everything. Changes nothing.
+
+    `is_quick` only looks whether the files of each letter are there, and does not read them.
+    """
+    flaws = [*_settings(folder), *_templates(folder)]
+    looked_at = 3 + len(NAMES)
+    remarks: list[Flaw] = []
+    try:
+        issued = record.issued(folder.brieven)
+    except PipelineError as error:
+        flaws.append(Flaw(BRIEF, folder.relative(folder.brieven), str(error)))
+        issued = ()
+    for uitgave in issued:
+        flaws.extend(_letter(folder, uitgave, is_quick=is_quick))
+    remarks.extend(_holes(folder, issued))
+    wrong = len({flaw.plaats for flaw in flaws})
+    return Verdict(looked_at + len(issued) - wrong, tuple(flaws), tuple(remarks))
+
+
+def _settings(folder: WorkFolder) -> Iterator[Flaw]:
+    readers: tuple[tuple[Callable[[Path], object], Path], ...] = (
+        (read_council, folder.config),
+        (read_scheme, folder.templates / "toetsingsschema.toml"),
+        (read_outdated, folder.templates / "verouderd.toml"),
+    )
+    for read, path in readers:
+        try:
+            read(path)
+        except SettingsError as error:
+            for mistake in error.mistakes:
+                yield Flaw(INSTELLING, folder.relative(path), mistake)
+
+
+def _templates(folder: WorkFolder) -> Iterator[Flaw]:
+    for name in NAMES:
+        path = folder.templates / name
+        for mistake in lint(path):
+            yield Flaw(SJABLOON, folder.relative(path), str(mistake))
+
+
+def _letter(folder: WorkFolder, uitgave: Uitgave, *, is_quick: bool) -> Iterator[Flaw]:
+    home = folder.brieven / uitgave.kenmerk
+    for name, digest in sorted(uitgave.bestanden.items()):
+        path = home / name
+        if not path.is_file():
+            yield Flaw(BRIEF, folder.relative(path), "dit bestand is weg.")
+        elif not is_quick and record.digest(path) != digest:
+            yield Flaw(BRIEF, folder.relative(path), "dit bestand is na het maken veranderd.")
+
+
+def _holes(folder: WorkFolder, issued: tuple[Uitgave, ...]) -> Iterator[Flaw]:
+    try:
+        raad = read_council(folder.config)
+    except SettingsError:
+        return
+    known = (kenmerk.parse(uitgave.kenmerk, raad.code) for uitgave in issued)
+    taken = [number for number in known if number is not None]
+    for hole in kenmerk.holes(taken, dict(raad.kenmerk_eerste)):
+        sentence = f"kenmerk {hole} is overgeslagen; het wordt niet meer gebruikt."
+        yield Flaw(BRIEF, folder.relative(folder.brieven), sentence)
