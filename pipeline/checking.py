@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.form.normal import answers_of
 from pipeline.form.parse import places
+from pipeline.form.reuse import answers_from
 from pipeline.letters.issue import appendices
 from pipeline.letters.plan import Candidate
 from pipeline.letters.values import differences, printed_values
@@ -103,7 +103,7 @@ def as_if_new(checked: Checked, world: World) -> Checked:
 def _twin(sheet: Sheet) -> twin.Sheet:
     saved = datetime.fromtimestamp(sheet.path.stat().st_mtime)  # noqa: DTZ006 -- the user's own clock
     return twin.Sheet(
-        sheet.bestand, answers_of(sheet.read), places(sheet.read), sheet.sha256, saved
+        sheet.bestand, answers_from(sheet.read), places(sheet.read), sheet.sha256, saved
     )
 
 

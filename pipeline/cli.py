@@ -29,7 +29,7 @@ F = TypeVar("F", bound=Callable[..., None])
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as JJJJ-MM-DD."""
 
     name = "JJJJ-MM-DD"

@@ -33,8 +33,8 @@ def show_outcome(outcome: Outcome) -> Iterator[str]:
         yield from _table([(u.kenmerk, u.bestand) for u in same])
     if waiting := outcome.of(NotYet):
         yield _heading("Nog niet zover")
-        for sheet in waiting:
-            yield from _entry(f"{sheet.bestand} – stap {sheet.stap}", sheet.ontbreekt)
+        for one in waiting:
+            yield from _entry(f"{one.bestand} – stap {one.stap}", one.ontbreekt)
     if refused := outcome.of(Refused):
         yield _heading("Niet gemaakt", "red")
         for sheet in refused:

@@ -18,14 +18,15 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pipeline.form.guard import Archive, RefusedError, kind, load
-from pipeline.form.scan import Doubts, Part
+from pipeline.form.scan import Doubts, Part, is_plain
 
 try:
     import resource
@@ -34,6 +35,7 @@ except ImportError:  # Windows has no such limit; the time limit of the parent h
 
 MAX_MEMORY = 280 * 2**20  # bytes of address space
 _SHORTEST_STRING = 5  # bytes of XML: <si/>
+_PLAIN_CHUNKS = 15  # 1 MB: no sheet of a form is larger
 _WORKSHEET = "WorkSheet"
 Tabs = list[tuple[str, list[tuple[int, list[tuple[int, object]]]]]]
 
@@ -107,19 +109,19 @@ def _inspect(archive: Archive) -> Mapping[str, Doubts]:
     return content.tables if content is not None else _by_tab(parts)
 
 
-def _parsed(first: bytes, chunks: Iterable[bytes], count: list[int]) -> Part:
+def _parsed(first: bytes, chunks: Iterator[bytes], count: list[int]) -> Part:
     part = Part(count)
-
-    def all_chunks() -> Iterable[bytes]:
-        yield first
-        yield from chunks
-
+    start = first + b"".join(islice(chunks, _PLAIN_CHUNKS))
+    rest = next(chunks, b"")
+    if not rest and is_plain(start, count):
+        return part
     try:
-        size = part.feed(all_chunks())
+        size = part.feed(chain((start, rest), chunks))
     except expat.ExpatError:
-        if part.root in ("worksheet", "document-content", "workbook"):
+        if part.root in ("worksheet", "document-content", "workbook", "sst"):
             raise
-        size = sum(map(len, chunks))
+        for _ in chunks:
+            pass  # of no use to the library, but counted
         return part
     # The library makes room for as many shared texts as the part claims to hold.
     if part.unique * _SHORTEST_STRING > size:

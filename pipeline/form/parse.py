@@ -81,8 +81,8 @@ class _Target:
 
     key: str  # without `.*`
     columns: tuple[str, ...]  # names in the head row
-    is_row: bool = False  # a row of a free table
-    is_item: bool = False  # an item of a list
+    is_list: bool = False  # a list, the rows of a free table, or cards
+    is_row: bool = False  # of a free table
     is_fixed: bool = False  # a row of a table of which the rows are known
     card: str = ""  # the field of a card
     goes_on: bool = False  # an inserted row below it belongs to it
@@ -115,11 +115,14 @@ def _targets(form: Form) -> Iterator[tuple[str, _Target]]:
         if isinstance(block, Question):
             yield key, _Target(key, (_ANSWER,), goes_on=block.kind is Kind.TEXT)
         elif isinstance(block, Listing):
-            yield f"{key}.*", _Target(key, (_ANSWER,), is_item=True, goes_on=True)
+            yield f"{key}.*", _Target(key, (_ANSWER,), is_list=True, goes_on=True)
         elif isinstance(block, Cards):
             for q in block.fields:
                 is_long = q.kind is Kind.TEXT
-                yield f"{key}#{q.key}", _Target(key, (_ANSWER,), card=q.key, goes_on=is_long)
+                yield (
+                    f"{key}#{q.key}",
+                    _Target(key, (_ANSWER,), is_list=True, card=q.key, goes_on=is_long),
+                )
         else:
             yield from _table_targets(block)
 
@@ -127,7 +130,7 @@ def _targets(form: Form) -> Iterator[tuple[str, _Target]]:
 def _table_targets(table: Table) -> Iterator[tuple[str, _Target]]:
     columns = tuple(column.key for column in table.columns)
     if not table.is_fixed:
-        yield f"{table.key}.*", _Target(table.key, columns, is_row=True, goes_on=True)
+        yield f"{table.key}.*", _Target(table.key, columns, is_list=True, is_row=True, goes_on=True)
     for row, _ in table.rows:
         yield f"{table.key}.{row}", _Target(f"{table.key}.{row}", columns, is_fixed=True)
     if table.key == ANTWOORDEN:  # criteria that the council has dropped since
@@ -188,25 +191,27 @@ class _Walk:
         if not heads:
             return  # a tab of the user's own
         head: Mapping[str, int] = {}
+        at: dict[tuple[str, ...], Mapping[str, int]] = {}  # under this head, by target.columns
         above: _Row | None = None
         for number, cells in tab.rows.items():
             key = cells.get(0)
             key = key.strip() if isinstance(key, str) else ""
             if not key:
-                if above is not None and above.number == number - 1 and above.target.goes_on:
-                    if any(column in cells for column in above.at.values()):
-                        above.number = number
-                        self._pick(tab.name, above, cells, is_next=True)
-                else:
+                if above is None or above.number != number - 1 or not above.target.goes_on:
                     self._remark_beside(tab.name, number, cells, head)
+                elif any(column in cells for column in above.at.values()):
+                    above.number = number
+                    self._pick(tab.name, above, cells, is_next=True)
             elif key.startswith(_HEAD):
-                head, above = heads[number], None
+                head, at, above = heads[number], {}, None
             elif (target := self._target(key)) is None:
                 self._remark_unknown(tab.name, number, key)
                 above = None
             else:
                 is_next = above is not None and above.key == key
-                above = _Row(number, key, target, _columns(target, head, heads))
+                if target.columns not in at:
+                    at[target.columns] = _columns(target, head, heads)
+                above = _Row(number, key, target, at[target.columns])
                 if self._owners.setdefault(key, tab.name) == tab.name:
                     self._pick(tab.name, above, cells, is_next=is_next)
                 else:
@@ -223,32 +228,31 @@ class _Walk:
         return target
 
     def _pick(self, tab: str, row: _Row, cells: Mapping[int, Value], *, is_next: bool) -> None:
-        harvest, target = self.harvest, row.target
-        spots = [
-            (name, (place(tab, row.number, column), cells.get(column)))
-            for name, column in row.at.items()
-        ]
-        if not spots:
+        """Lay the answers of a row with those of its question."""
+        harvest, target, at, number = self.harvest, row.target, row.at, row.number
+        if not at:
             return
-        first = spots[0][1]
-        if target.is_item:
-            harvest.firsts.setdefault(target.key, first[0])
-            if first[1] is not None:
-                harvest.items.setdefault(target.key, []).append(first)
-        elif target.is_row:
-            harvest.firsts.setdefault(target.key, first[0])
-            if any(value is not None for _, (_, value) in spots):
-                record = {name: [spot] for name, spot in spots}
+        if target.is_list and target.key not in harvest.firsts:
+            harvest.firsts[target.key] = place(tab, number, next(iter(at.values())))
+        if target.is_row:
+            if any(column in cells for column in at.values()):
+                record = {n: [(place(tab, number, c), cells.get(c))] for n, c in at.items()}
                 harvest.records.setdefault(target.key, []).append(record)
-        elif target.card:
-            harvest.firsts.setdefault(target.key, first[0])
-            deck = self._decks.setdefault(target.key, _Deck())
-            number = int(row.key.split(".")[-2])
-            deck.spots(number, target.card, is_next=is_next).append(first)
+        elif target.is_fixed:
+            for name, column in at.items():
+                spot = (place(tab, number, column), cells.get(column))
+                harvest.single.setdefault(f"{target.key}.{name}", []).append(spot)
         else:
-            for name, spot in spots:
-                path = f"{target.key}.{name}" if target.is_fixed else target.key
-                harvest.single.setdefault(path, []).append(spot)
+            column = at[_ANSWER]
+            spot = (place(tab, number, column), cells.get(column))
+            if target.card:
+                deck = self._decks.setdefault(target.key, _Deck())
+                card = int(row.key.split(".")[-2])
+                deck.spots(card, target.card, is_next=is_next).append(spot)
+            elif not target.is_list:
+                harvest.single.setdefault(target.key, []).append(spot)
+            elif spot[1] is not None:
+                harvest.items.setdefault(target.key, []).append(spot)
 
     def _refuse_copy(self, tab: str, row: _Row, cells: Mapping[int, Value]) -> None:
         for column in row.at.values():
@@ -295,7 +299,7 @@ def _heads(tab: RawTab) -> dict[int, Mapping[str, int]]:
             if column and isinstance(name, str)
         }
         for number, cells in tab.rows.items()
-        if isinstance(key := cells.get(0), str) and key.lstrip().startswith(_HEAD)
+        if 0 in cells and str(cells[0]).lstrip().startswith(_HEAD)
     }
 
 

@@ -7,6 +7,7 @@ library opens the file. Runs in the child process (child.py) and imports nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
@@ -21,6 +22,31 @@ MAX_ROW = 1_048_576
 Doubt = tuple[str, str]  # ("e", "#N/A") or ("f", "")
 Doubts = dict[tuple[int, int], Doubt]
 Start = Callable[[str, dict[str, str]], None]
+
+
+_NOT_PLAIN = re.compile(rb"""<!|\0|[<:]f[\s/>]|["']e["']""")
+_ANY_CELL = re.compile(rb"[<:]c[\s/>]")
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def is_plain(part: bytes, count: list[int]) -> bool:
+    """True for a worksheet that is near and plain without a doubt, as nearly all are.
+
+    Ten times faster than walking it; anything out of the ordinary is left to the walk: comments,
+    DOCTYPE and UTF-16, formulas, errors, cells that are written otherwise than Excel and
+    LibreOffice do, and any cell far away, empty or not.
+    """
+    if b"<worksheet" not in part or part.count(b"<?") > 1 or _NOT_PLAIN.search(part):
+        return False
+    cells = _PLAIN_CELL.findall(part)
+    if len(cells) != len(_ANY_CELL.findall(part)):
+        return False
+    bottom = max((int(row) for _, row in cells), default=0)
+    right = max((_column(letters.decode("ascii")) for letters in {c for c, _ in cells}), default=0)
+    if bottom > MAX_ROWS or bottom * (right + 1) > MAX_BOX:
+        return False
+    count[0] += len(cells)
+    return count[0] <= MAX_CELLS
 
 
 class Box:

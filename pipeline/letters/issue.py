@@ -55,7 +55,7 @@ def files_of(step: Step, world: World, stationery: Stationery, source: Source) -
         files[name] = stationery.letter(copy)
     files[f"{step.kenmerk}-toetsing.docx"] = stationery.record(verslag)
     files |= appendices(d, world.folder.bijlagen)
-    files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, files)
+    files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, stationery, files)
     files[RECORD] = _record(step, brief, source, stationery, files)
     return files
 
@@ -92,7 +92,9 @@ def _free(stem: str, suffix: str, taken: Mapping[str, object]) -> str:
     return name
 
 
-def _mail(step: Step, brief: Brief, world: World, files: Files) -> bytes:
+def _mail(
+    step: Step, brief: Brief, world: World, stationery: Stationery, files: Files
+) -> bytes:
     raad = world.raad
     chair = raad.voorzitter_op(step.briefdatum)
     values = {
@@ -107,7 +109,7 @@ def _mail(step: Step, brief: Brief, world: World, files: Files) -> bytes:
     return mail.draft(
         mail.Mailbox(raad.naam, raad.email),
         mail.Mailbox(brief.ondertekenaar, (chair.email if chair else None) or ""),
-        mail.text(world.folder.templates / "mail-voorzitter.txt", values),
+        stationery.mail.fill(values),
         {name: content},
         step.briefdatum,
     )

@@ -10,9 +10,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
+from pathlib import Path
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
+
+from pipeline import dutch
+from pipeline.letters.fault import NoTemplateError
 
 DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 PDF = ("application", "pdf")
@@ -28,21 +33,48 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """Subject and body, as the templates/*.txt make them."""
+    """Subject and body of one mail."""
 
     subject: str
     body: str
 
 
-def text(source: str, values: Mapping[str, str]) -> MailText:
-    """Fill a mail text: the first line is the subject, what follows the blank line the body.
+@dataclass(frozen=True, slots=True)
+class MailTemplate:
+    """A text of templates/*.txt: the first line is the subject, below a blank line the body."""
 
-    Raises:
-        jinja2.TemplateError: the text has a placeholder that does not exist, or is no template.
-    """
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-    subject, _, body = environment.from_string(source).render(values).partition("\n")
-    return MailText(subject.removeprefix("Onderwerp:").strip(), f"{body.strip()}\n")
+    name: str
+    compiled: Template
+
+    @classmethod
+    def read(cls, path: Path) -> MailTemplate:
+        """Open a mail text.
+
+        Raises:
+            NoTemplateError: it is missing, not UTF-8 or no template.
+        """
+        environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+        try:
+            return cls(path.name, environment.from_string(path.read_bytes().decode("utf-8-sig")))
+        except OSError as error:
+            raise NoTemplateError(path.name, "kan niet worden gelezen") from error
+        except UnicodeDecodeError as error:
+            raise NoTemplateError(path.name, "is niet bewaard als UTF-8") from error
+        except JinjaError as error:
+            raise NoTemplateError(path.name, "heeft een fout in {{ of {%") from error
+
+    def fill(self, values: Mapping[str, str]) -> MailText:
+        """The mail for one letter.
+
+        Raises:
+            NoTemplateError: the text asks for a placeholder that does not exist.
+        """
+        try:
+            subject, _, body = self.compiled.render(values).partition("\n")
+        except JinjaError as error:
+            known = dutch.join([f"{{{{ {name} }}}}" for name in values])
+            raise NoTemplateError(self.name, f"kent alleen {known}") from error
+        return MailText(subject.removeprefix("Onderwerp:").strip(), f"{body.strip()}\n")
 
 
 def draft(

@@ -10,7 +10,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,18 +101,40 @@ class Package:
         end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
         return b"".join((*pieces, directory, end))
 
+    def differences(self, data: bytes) -> dict[str, bytes]:
+        """The parts of a document that are not exactly these, by name; raises NotAPackageError.
+
+        What still has the same bytes at its place in the file is not unpacked again. A part that
+        was dropped is an error: no letter is made that way.
+        """
+        found: dict[str, bytes] = {}
+        with _opened(data) as file:
+            for info in file.infolist():
+                ready = self._entries.get(info.filename)
+                if ready is None or not data.startswith(ready[1], info.header_offset):
+                    found[info.filename] = file.read(info)
+            missing = self._entries.keys() - set(file.namelist())
+        if missing:
+            raise NotAPackageError(f"mist onderdelen: {', '.join(sorted(missing))}")
+        return found
+
 
 def unpack(data: bytes) -> dict[str, bytes]:
     """Every part of a zip file by its name, in the order of the file; raises NotAPackageError."""
+    with _opened(data) as file:
+        return {info.filename: file.read(info) for info in file.infolist() if not info.is_dir()}
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            infos = [info for info in file.infolist() if not info.is_dir()]
+            infos = file.infolist()
             if sum(info.file_size for info in infos) > LARGEST:
                 raise NotAPackageError("is uitgepakt groter dan 50 MB")
-            names = [info.filename for info in infos]
-            if len(set(names)) < len(names):
+            if len({info.filename for info in infos}) < len(infos):
                 raise NotAPackageError("bevat hetzelfde onderdeel twee keer")
-            return {info.filename: file.read(info) for info in infos}
+            yield file
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         # RuntimeError: a password. NotImplementedError: a compression that Word does not use.
         raise NotAPackageError("is geen Word-document (.docx), of het is beschadigd") from error

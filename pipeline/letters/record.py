@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.letters.folder import RECORD
@@ -64,12 +65,9 @@ def edited_by_hand(folder: Path, uitgave: Uitgave, names: Sequence[str]) -> tupl
     )
 
 
-def raw(folder: Path) -> dict[str, object]:
+def raw(folder: Path) -> dict[str, Any]:  # JSON
     """The record of one folder as it stands on disk."""
-    data = _load(folder / RECORD)
-    if not isinstance(data, dict):
-        raise DamagedRecordError(folder / RECORD, "is niet leesbaar")
-    return data
+    return _load(folder / RECORD)
 
 
 def _read(path: Path) -> Uitgave:
@@ -92,11 +90,13 @@ def _read(path: Path) -> Uitgave:
         raise DamagedRecordError(path, "is beschadigd of niet van dit programma") from error
 
 
-def _load(path: Path) -> dict[str, object]:
+def _load(path: Path) -> dict[str, Any]:  # JSON: what it holds is known when it is read
     try:
-        data: dict[str, object] = json.loads(path.read_bytes())
+        data: dict[str, Any] = json.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise DamagedRecordError(path.parent, "is een map zonder brief.json") from error
     except (OSError, ValueError) as error:
         raise DamagedRecordError(path, "is niet leesbaar") from error
+    if not isinstance(data, dict):
+        raise DamagedRecordError(path, "is beschadigd of niet van dit programma")
     return data

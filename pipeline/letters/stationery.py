@@ -8,11 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.letters.letter import Brief, Doorgeleiding, Toetsverslag
+from pipeline.letters.mail import MailTemplate
 from pipeline.letters.mark import qr_png
 from pipeline.letters.sound import check_sound
 from pipeline.letters.template import Template
 
 LETTER, RECORD, REFERRAL = "brief-college.docx", "toetsing.docx", "doorgeleiding.docx"
+MAIL = "mail-voorzitter.txt"
 NAMES = (LETTER, RECORD, REFERRAL)
 
 
@@ -21,6 +23,7 @@ class Stationery:
     """All templates of a work folder."""
 
     templates: Mapping[str, Template]
+    mail: MailTemplate  # to the voorzitter
     hashes: Mapping[str, str]  # "sha256:…" by name: brief.json tells which template was used
 
     @classmethod
@@ -34,7 +37,7 @@ class Stationery:
         hashes = {
             name: f"sha256:{sha256((folder / name).read_bytes()).hexdigest()}" for name in NAMES
         }
-        return cls(templates, hashes)
+        return cls(templates, MailTemplate.read(folder / MAIL), hashes)
 
     def letter(self, brief: Brief) -> bytes:
         """The letter, a copy or a concept as a Word file."""

@@ -29,9 +29,9 @@ from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
+from pipeline.letters.anatomy import Anatomy
 from pipeline.letters.fault import FillError, NoTemplateError
 from pipeline.letters.package import NotAPackageError, Package, unpack
-from pipeline.letters.picture import marks
 from pipeline.letters.prepare import MARKERS, Source, sources
 from pipeline.letters.sandbox import Sandbox
 
@@ -61,12 +61,12 @@ class Template:
 
     name: str
     package: Package
+    anatomy: Anatomy
     slow_reason: str  # empty when every step is a fast one
     _data: bytes
     _sandbox: Sandbox
     _docxtpl: DocxTemplate
     _sources: tuple[tuple[Source, Compiled], ...]
-    _marks: frozenset[str]
 
     @property
     def is_fast(self) -> bool:
@@ -94,8 +94,8 @@ class Template:
         compiled = tuple((source, _compile(sandbox, path.name, source)) for source in prepared)
         refit = any(source.refit for source, _ in compiled)
         reason = "heeft een tabel met rijen of kolommen die er niet altijd staan" if refit else ""
-        pictures = marks(package.parts)
-        return cls(path.name, package, reason, data, sandbox, docxtpl, compiled, pictures)
+        anatomy = Anatomy.of(package.parts)
+        return cls(path.name, package, anatomy, reason, data, sandbox, docxtpl, compiled)
 
     def render(self, context: Context, picture: bytes | None = None) -> bytes:
         """The letter as a .docx file, with `picture` in the place of the QR of the template.
@@ -110,7 +110,7 @@ class Template:
             filled = tuple((source, code) for source, code in filled if not source.is_word)
         changed = {source.name: self._fill(source, code, context) for source, code in filled}
         if picture is not None:
-            changed.update(dict.fromkeys(self._marks, picture))
+            changed.update(dict.fromkeys(self.anatomy.marks, picture))
         return package.write(changed)
 
     def _fill(self, source: Source, code: Compiled, context: Context) -> bytes:

@@ -113,7 +113,7 @@ def fingerprint(values: Values) -> str:
 
 def differences(old: Values, new: Values) -> tuple[str, ...]:
     """What a reader would call changed, in Dutch: onderwerp, adviespunt 2, bronnen."""
-    changed = []
+    changed: list[str] = []
     for key in new:
         before, after = old.get(key), new[key]
         if before == after:

@@ -51,9 +51,7 @@ def wie_niet_wint_is_uitgelegd(d: Dossier, _at: Circumstances) -> Objections:
     for name, group in d.winwin:
         effect = group.effect.answer
         if effect in ("gelijk", "verlies", "niet geraakt") and group.toelichting.is_empty:
-            yield group.toelichting.say(
-                f"{_NAMES[name]}: leg kort uit waarom u “{effect}” koos."
-            )
+            yield group.toelichting.say(f"{_NAMES[name]}: leg kort uit waarom u “{effect}” koos.")
 
 
 @rule("T12", Ernst.ONTBREEKT, stap=Stap.PLENAIR, bron="S0:378")

@@ -18,7 +18,9 @@ def brief_begint_met_de_kern(d: Dossier, _at: Circumstances) -> Objections:
     Wie alleen het begin leest, weet dan waar het om gaat.
     """
     if d.advies.kern.is_empty:
-        yield d.advies.kern.flag("is nog leeg. Schrijf twee of drie zinnen voor het begin van de brief.")
+        yield d.advies.kern.flag(
+            "is nog leeg. Schrijf twee of drie zinnen voor het begin van de brief."
+        )
 
 
 @rule("C02", Ernst.WAARSCHUWING, stap=Stap.INVULLEN, bron="S0:357")

@@ -79,9 +79,9 @@ def praktijk_is_bekeken(d: Dossier, at: Circumstances) -> Objections:
 
 
 @rule("D08", Ernst.FOUT, stap=None, bron="S1-17")
-def gesprek_is_geweest(d: Dossier, at: Circumstances) -> Objections:
-    """De dag van het gesprek bij een informeel advies moet in het verleden liggen."""
-    yield from _not_yet((d.advies.besproken_op,), at.vandaag)
+def zijweg_is_geweest(d: Dossier, at: Circumstances) -> Objections:
+    """De dag van een informeel gesprek en de dag van stoppen moeten in het verleden liggen."""
+    yield from _not_yet((d.advies.besproken_op, d.procedure.gestopt_op), at.vandaag)
 
 
 @rule("D09", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:359")
@@ -166,13 +166,7 @@ def toets_voor_inleveren(d: Dossier, _at: Circumstances) -> Objections:
             )
 
 
-@rule("D15", Ernst.FOUT, stap=Stap.GESTOPT, bron="formulier")
-def gestopt_is_geweest(d: Dossier, at: Circumstances) -> Objections:
-    """De dag waarop de werkgroep stopte, moet in het verleden liggen."""
-    yield from _not_yet((d.procedure.gestopt_op,), at.vandaag)
-
-
-@rule("D16", Ernst.WAARSCHUWING, stap=Stap.PLENAIR, bron="formulier")
+@rule("D15", Ernst.WAARSCHUWING, stap=Stap.PLENAIR, bron="formulier")
 def jaartal_is_mogelijk(d: Dossier, at: Circumstances) -> Objections:
     """Een datum hoort een waarschijnlijk jaartal te hebben.
 
@@ -199,14 +193,13 @@ RULES = (
     brief_is_verzonden,
     reactie_is_ontvangen,
     praktijk_is_bekeken,
-    gesprek_is_geweest,
+    zijweg_is_geweest,
     besluit_na_adviesvraag,
     reactie_na_verzending,
     verzending_na_besluit,
     overleg_voor_vergadering,
     stukken_op_tijd,
     toets_voor_inleveren,
-    gestopt_is_geweest,
     jaartal_is_mogelijk,
 )
 

@@ -110,7 +110,7 @@ def check(
     """
     from pipeline.rules.registry import rules  # noqa: PLC0415 -- the rules are made with this module
 
-    road = road_of(dossier, at.raad, at.vandaag, at.uitgave)
+    road = road_of(dossier, at.raad, at.uitgave)
     found: list[Finding] = [f for f in read_findings if road.reads(f.sleutel)]
     found += [f for f in together if road.joins(f)]
     skips: list[tuple[Stap | None, Skip]] = []

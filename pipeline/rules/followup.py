@@ -64,7 +64,9 @@ def college_heeft_gereageerd(d: Dossier, at: Circumstances) -> Objections:
     """Een reactie van het college is nodig, of een status bij elk adviespunt."""
     if d.reactie.ontvangen_op.is_empty and not _is_answered(d):
         sent = d.procedure.verzonden_op
-        until = f" De termijn loopt tot {dutch.day(_term(sent.value, at))}." if sent.is_filled else ""
+        until = (
+            f" De termijn loopt tot {dutch.day(_term(sent.value, at))}." if sent.is_filled else ""
+        )
         yield d.reactie.ontvangen_op.flag(
             f"is nog leeg. Wij wachten op het college, of op een status per adviespunt.{until}"
         )

@@ -1,7 +1,7 @@
 """Finds personal numbers and addresses in a text; knows patterns and nothing of dossiers.
 
-Every search looks first for something cheap that must be there ("@", nine digits, "eboren"), so
-that ordinary prose costs next to nothing. No pattern can run away: repeats are bounded.
+Ordinary prose costs next to nothing: a text with hardly a digit is not searched at all. No pattern
+can run away: repeats are bounded.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from stdnum import iban
 from stdnum.nl import bsn
 
+_FEWEST_DIGITS = 5  # a postcode with a house number
+_DIGIT = re.compile("[0-9]")
 _SPACE = r"[ \u00a0\u202f]"
 _DASH = r"[-–‑]"
 _NINE = re.compile(rf"(?<!\d)\d(?:(?:{_SPACE}|[.\-])?\d){{8}}(?!\d)(?!(?:{_SPACE}|[.\-])\d)")
@@ -74,6 +76,13 @@ class Hit:
         return f"…{self.found[-3:]}"
 
 
+def may_hold_any(text: str) -> bool:
+    """False for a text in which none of the searches below can find anything; most texts."""
+    return (
+        len(_DIGIT.findall(text)) >= _FEWEST_DIGITS or "@" in text or _may_hold_a_birth_date(text)
+    )
+
+
 def citizen_numbers(text: str) -> Iterator[Hit]:
     """Burgerservicenummers: nine digits that pass the elfproef; grave beside the word BSN.
 
@@ -126,7 +135,7 @@ def phone_numbers(text: str) -> Iterator[Hit]:
 
 def birth_dates(text: str) -> Iterator[Hit]:
     """Dates of birth; a year alone is none."""
-    if "eboren" in text or "eboorte" in text or "eb." in text:
+    if _may_hold_a_birth_date(text):
         for match in _BIRTH.finditer(text):
             if not _BOUNDARY.search(match["between"]):
                 yield Hit(match[0])
@@ -136,6 +145,10 @@ def addresses(text: str) -> Iterator[Hit]:
     """Postcodes with a house number before or behind them."""
     for match in _ADDRESS.finditer(text):
         yield Hit(match["after"] or match["before"])
+
+
+def _may_hold_a_birth_date(text: str) -> bool:
+    return "eboren" in text or "eboorte" in text or "eb." in text
 
 
 def _is_private(address: str) -> bool:

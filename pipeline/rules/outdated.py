@@ -34,9 +34,6 @@ class Verouderd:
 
     def found_in(self, text: str) -> str | None:
         """The first use of it in `text`, as it stands there; None if there is none."""
-        folded = text.casefold()
-        if not any(anchor in folded for anchor in self.anchors):
-            return None
         for alinea in text.split("\n"):
             match = self.pattern.search(alinea)
             if match and (self.near is None or self.near.search(alinea)):
@@ -56,9 +53,15 @@ def read_outdated(path: Path) -> tuple[Verouderd, ...]:
     return entries
 
 
+def candidates(text: str, entries: Sequence[Verouderd]) -> tuple[Verouderd, ...]:
+    """The entries that `text` may use, at a cheap first look."""
+    folded = text.casefold()
+    return tuple(entry for entry in entries if any(anchor in folded for anchor in entry.anchors))
+
+
 def uses(text: str, entries: Sequence[Verouderd]) -> Iterator[tuple[Verouderd, str]]:
     """Every entry that `text` uses, with the words as they stand there."""
-    for entry in entries:
+    for entry in candidates(text, entries):
         if found := entry.found_in(text):
             yield entry, found
 

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 
 MAX_WORDS = 25  # of a sentence that people read in one go
 
-_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]?[A-ZÀ-Þ0-9])|\n+")
+_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[A-ZÀ-Þ0-9])|\n+")
 _WORD = re.compile(r"\w[\w'’-]*")
 # A full stop behind one of these ends no sentence.
 _NO_END = re.compile(
     r"\b(?:bijv|bv|o\.a|m\.n|i\.v\.m|m\.b\.t|t\.a\.v|d\.w\.z|art|nr|ca|mw|mevr|dhr|dr|mr|drs|ir"
     r"|prof|incl|excl|resp|max|min|St)\.$"
 )
-_CAPITALS = re.compile(r"(?<![\w&-])(?:[A-Z]{2,6}|[A-Z]+&[A-Z]+)(?![\w&])")
+_CAPITALS = re.compile(r"[A-Z]{2,6}(?![\w&])(?<![\w&-][A-Z]{2})(?<![\w&-][A-Z]{3})")
 _EXPLAINED = re.compile(r"\(([A-Z]{2,6})\)|\b([A-Z]{2,6})(?= \()")
 COMMON = frozenset(
     """AOW APK AVG A4 B&B B&W BBZ BRP BSN BTW BV CAO CBS CV EU EHBO FAQ GGD GGZ HAVO HBO HR ICT ID

@@ -32,7 +32,9 @@ def loopt_niet_elders(d: Dossier, _at: Circumstances) -> Objections:
 def overleg_is_opgeschreven(d: Dossier, _at: Circumstances) -> Objections:
     """Bij het overleg hoort te staan wat eruit kwam."""
     procedure = d.procedure
-    is_shown = procedure.overleg_voorzitter.is_filled or procedure.overleg_bestuursadviseurs.is_filled
+    is_shown = (
+        procedure.overleg_voorzitter.is_filled or procedure.overleg_bestuursadviseurs.is_filled
+    )
     if is_shown and procedure.uit_overleg.is_empty:
         yield procedure.uit_overleg.flag(
             "is nog leeg. Schrijf op wat zij zeiden en wat u ermee deed, ook als er geen antwoord kwam."

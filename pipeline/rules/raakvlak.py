@@ -22,7 +22,7 @@ def raakvlak_is_beantwoord(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
-@rule("R01", Ernst.WAARSCHUWING, stap=Stap.INVULLEN, bron="S1-6")
+@rule("J01", Ernst.WAARSCHUWING, stap=Stap.INVULLEN, bron="S1-6")
 def raakvlak_is_doorgegeven(d: Dossier, _at: Circumstances) -> Objections:
     """Een raakvlak hoort meteen te worden doorgegeven aan de andere adviesraad.
 

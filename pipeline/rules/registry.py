@@ -14,10 +14,12 @@ from pipeline.rules import (
     personal,
     procedure,
     raakvlak,
+    reading,
     required,
     sideroads,
     subject,
     votes,
+    wording,
 )
 from pipeline.rules.engine import Rule
 from pipeline.rules.scheme import Toetsingsschema
@@ -30,6 +32,8 @@ RULES: tuple[Rule, ...] = (
     *content.RULES,
     *people.RULES,
     *personal.RULES,
+    *wording.RULES,
+    *reading.RULES,
     *procedure.RULES,
     *raakvlak.RULES,
     *dates.RULES,

@@ -124,4 +124,3 @@ RULES = (
     _needs("N16", "toetsing.toetser", "Vul in wie de vragen van de toets naliep."),
     vergadering_is_geweest,
 )
-

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from pipeline.council import Raad
@@ -91,9 +90,7 @@ class Road:
         return [
             f
             for f in told
-            if f.ernst in _BLOCKING
-            or f.sleutel not in needed
-            or not _is_empty(dossier, f.sleutel)
+            if f.ernst in _BLOCKING or f.sleutel not in needed or not _is_empty(dossier, f.sleutel)
         ]
 
     def winwin(self, dossier: Dossier) -> str | None:
@@ -104,13 +101,12 @@ class Road:
         return frozen if isinstance(frozen, str) else None
 
 
-def road_of(dossier: Dossier, raad: Raad, vandaag: date, uitgave: Uitgave | None) -> Road:
+def road_of(dossier: Dossier, raad: Raad, uitgave: Uitgave | None) -> Road:
     """The road that follows from the dossier and the letter it has led to, if any."""
     if uitgave is not None:
         return Road(Stap.INGETROKKEN if uitgave.ingetrokken else None, uitgave)
     procedure = dossier.procedure
-    stopped = procedure.gestopt_op.answer
-    if stopped is not None and stopped <= vandaag:
+    if procedure.gestopt_op.is_filled:
         return Road(Stap.GESTOPT)
     if procedure.doorverwezen.answer:
         return Road(Stap.DOORVERWEZEN)

@@ -46,7 +46,9 @@ def thema_staat_op_de_lijst(d: Dossier, at: Circumstances) -> Objections:
     hint = f" Bedoelt u “{near[0]}”?" if near else " Is het nieuw? Dan is het goed zo."
     yield thema.flag(f"“{thema.value}” staat niet op de lijst van de raad.{hint}")
     if d.advies.domein.is_empty:
-        yield d.advies.domein.flag("is nog leeg. Kies of dit nieuwe thema over werk of inkomen gaat.")
+        yield d.advies.domein.flag(
+            "is nog leeg. Kies of dit nieuwe thema over werk of inkomen gaat."
+        )
 
 
 @rule("T04", Ernst.ONTBREEKT, stap=Stap.INVULLEN, bron="S0:359")

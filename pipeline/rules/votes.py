@@ -8,7 +8,7 @@ from pipeline.rules.decision import VOORZITTER, decide, decision_day, has_chair_
 from pipeline.rules.engine import Circumstances, Objections, rule
 
 
-@rule("B01", Ernst.ONTBREEKT, stap=Stap.PLENAIR, bron="S0:349")
+@rule("G01", Ernst.ONTBREEKT, stap=Stap.PLENAIR, bron="S0:349")
 def advies_is_rijp(d: Dossier, _at: Circumstances) -> Objections:
     """Een nieuwe bespreking is nodig als de vergadering het advies nog niet rijp vond."""
     ripe = d.procedure.rijp_voor_stemming
@@ -19,7 +19,7 @@ def advies_is_rijp(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
-@rule("B02", Ernst.ONTBREEKT, stap=Stap.BESLUIT, bron="S0:349; S1-16")
+@rule("G02", Ernst.ONTBREEKT, stap=Stap.BESLUIT, bron="S0:349; S1-16")
 def er_is_besloten(d: Dossier, _at: Circumstances) -> Objections:
     """Een stemming is nodig, of een akkoord van de voorzitter met de reden."""
     procedure = d.procedure
@@ -40,7 +40,7 @@ def er_is_besloten(d: Dossier, _at: Circumstances) -> Objections:
             yield votes.flag("is nog leeg. Vul een 0 in als er niemand was.")
 
 
-@rule("B03", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
+@rule("G03", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
 def stemmen_pas_als_rijp(d: Dossier, _at: Circumstances) -> Objections:
     """Er mag niet zijn gestemd over een advies dat nog niet rijp is."""
     ripe = d.procedure.rijp_voor_stemming
@@ -52,7 +52,7 @@ def stemmen_pas_als_rijp(d: Dossier, _at: Circumstances) -> Objections:
         yield ripe.flag("is nog leeg, maar er zijn wel stemmen ingevuld. Kies “ja” of “nee”.")
 
 
-@rule("B04", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
+@rule("G04", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
 def stemmen_zijn_aantallen(d: Dossier, _at: Circumstances) -> Objections:
     """Het aantal stemmen mag niet onder nul liggen."""
     procedure = d.procedure
@@ -61,7 +61,7 @@ def stemmen_zijn_aantallen(d: Dossier, _at: Circumstances) -> Objections:
             yield votes.flag(f"is {votes.value}. Een aantal stemmen is 0 of meer.")
 
 
-@rule("B05", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
+@rule("G05", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
 def niet_meer_stemmen_dan_leden(d: Dossier, at: Circumstances) -> Objections:
     """Er mogen niet meer stemmen zijn dan de raad op die dag leden had."""
     procedure = d.procedure
@@ -78,7 +78,7 @@ def niet_meer_stemmen_dan_leden(d: Dossier, at: Circumstances) -> Objections:
         )
 
 
-@rule("B06", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
+@rule("G06", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
 def meerderheid_is_voor(d: Dossier, at: Circumstances) -> Objections:
     """Meer leden horen voor te zijn dan tegen.
 
@@ -99,7 +99,7 @@ def meerderheid_is_voor(d: Dossier, at: Circumstances) -> Objections:
         )
 
 
-@rule("B07", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
+@rule("G07", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
 def vergadering_bekrachtigt(d: Dossier, _at: Circumstances) -> Objections:
     """Een besluit van de voorzitter hoort op de volgende agenda te komen.
 
@@ -112,7 +112,7 @@ def vergadering_bekrachtigt(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
-@rule("B08", Ernst.OPMERKING, stap=Stap.BESLUIT, bron="S1-16")
+@rule("G08", Ernst.OPMERKING, stap=Stap.BESLUIT, bron="S1-16")
 def stemmen_gaan_voor(d: Dossier, _at: Circumstances) -> Objections:
     """Een akkoord van de voorzitter mag er naast de stemmen staan; alleen de stemmen tellen."""
     if has_votes(d.procedure) and d.procedure.akkoord_voorzitter_op.is_filled:
@@ -121,7 +121,7 @@ def stemmen_gaan_voor(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
-@rule("B09", Ernst.OPMERKING, stap=Stap.AFGEWEZEN, bron="S1-16")
+@rule("G09", Ernst.OPMERKING, stap=Stap.AFGEWEZEN, bron="S1-16")
 def afgewezen_kan_opnieuw(d: Dossier, at: Circumstances) -> Objections:
     """Een afgewezen advies kan worden aangepast en opnieuw ingebracht."""
     besluit = decide(d, at.raad)

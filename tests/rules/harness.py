@@ -38,7 +38,9 @@ VANDAAG = date(2026, 11, 22)
 SCHEMA: Toetsingsschema = read_scheme(HERE.parents[1] / "templates" / "toetsingsschema.toml")
 UNREADABLE = "<onleesbaar>"
 
-_BESTUURSADVISEUR = Adviseur("Gijs Gemeentemans", "beleidsadviseur", "g.gemeentemans@gemeente.example")
+_BESTUURSADVISEUR = Adviseur(
+    "Gijs Gemeentemans", "beleidsadviseur", "g.gemeentemans@gemeente.example"
+)
 RAAD = Raad(
     naam="adviesraad Werk en Inkomen",
     gemeente="Arnhem",

@@ -63,10 +63,10 @@ def test_at_the_first_step_nothing_is_asked_that_comes_later() -> None:
 def test_a_fout_of_a_later_step_is_listed_and_stops_the_letter() -> None:
     found = report({"procedure.voor": 9})
     assert found.stap is Stap.BESLUIT
-    assert [(f.regel, f.ernst) for f in found.bevindingen] == [("B05", Ernst.FOUT)]
+    assert [(f.regel, f.ernst) for f in found.bevindingen] == [("G05", Ernst.FOUT)]
     early = report({"procedure.voor": 9, "advies.aanleiding": ""})
     assert early.stap is Stap.INVULLEN
-    assert [f.regel for f in early.bevindingen] == ["N04", "B05"]
+    assert [f.regel for f in early.bevindingen] == ["N04", "G05"]
     assert early.has_fout
 
 
@@ -166,22 +166,23 @@ def test_a_side_road_has_no_fout_whatever_else_is_open(
     assert found.of(Ernst.ONTBREEKT) == ()
 
 
-def test_a_dossier_that_stops_in_the_future_has_not_stopped() -> None:
-    found = report({"procedure.gestopt_op": "2026-12-31"})
-    assert found.stap is not Stap.GESTOPT
-    assert found.has_fout
+def test_stopping_needs_a_reason() -> None:
+    found = report({"procedure.gestopt_op": "2026-11-20"})
+    assert [f"{f.ernst} {f.sleutel}" for f in found.bevindingen] == [
+        "ontbreekt procedure.reden_gestopt"
+    ]
 
 
 def test_impossible_votes_do_not_reject_an_advice() -> None:
     found = report({"procedure.voor": 1, "procedure.tegen": 60})
     assert found.stap is Stap.BESLUIT
-    assert [f.regel for f in found.of(Ernst.FOUT)] == ["B05"]
+    assert [f.regel for f in found.of(Ernst.FOUT)] == ["G05"]
 
 
 def test_not_ripe_goes_back_to_plenair() -> None:
     found = report({"procedure.rijp_voor_stemming": False, **NO_VOTES})
     assert found.stap is Stap.PLENAIR
-    assert [f.regel for f in found.bevindingen] == ["B01"]
+    assert [f.regel for f in found.bevindingen] == ["G01"]
 
 
 def test_the_voorzitter_may_approve_without_a_meeting() -> None:
@@ -196,7 +197,7 @@ def test_the_voorzitter_may_approve_without_a_meeting() -> None:
         }
     )
     assert found.is_ripe
-    assert [f.regel for f in found.bevindingen] == ["B07"]
+    assert [f.regel for f in found.bevindingen] == ["G07"]
 
 
 # After the letter

@@ -60,14 +60,18 @@ def test_a_council_adds_a_question_with_few_words(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_are_told_at_once_with_their_place(tmp_path: Path) -> None:
-    wrong = QUESTION.replace('"Kan het?"', '"Mag het?"') + QUESTION + 'verplciht = true\nomvat = ["T41"]\n'
+    wrong = (
+        QUESTION.replace('"Kan het?"', '"Mag het?"')
+        + QUESTION
+        + 'verplciht = true\nomvat = ["T41"]\n'
+    )
     with pytest.raises(SettingsError) as error:
         read_scheme(write(tmp_path, wrong + QUESTION.replace("T40", "T.1")))
     assert error.value.mistakes == (
         "regel 4, criterium[1].groep: “Mag het?” kan niet; kies uit: Kan het?, Klopt het?, Is het eerlijk?.",
-        "regel 12, criterium[2].verplciht: deze instelling bestaat niet. Bedoelt u “verplicht”?",
-        "regel 13, criterium[2].omvat: moet ook “T40” zelf noemen.",
-        "regel 16, criterium[3].id: “T.1” mag alleen letters en cijfers hebben, zoals T40.",
+        "regel 13, criterium[2].verplciht: deze instelling bestaat niet. Bedoelt u “verplicht”?",
+        "regel 14, criterium[2].omvat: moet ook “T40” zelf noemen.",
+        "regel 17, criterium[3].id: “T.1” mag alleen letters en cijfers hebben, zoals T40.",
     )
 
 
