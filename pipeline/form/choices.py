@@ -13,10 +13,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.council import Raad
+from pipeline.form.grid import column_letter
 from pipeline.form.spec import Kind, Listing, Question
 
 LISTS_TAB = "Lijsten"  # hidden; what the drop-downs of the council refer to
+DOMAINS = "domein_van_thema"  # name in formulas: themes with their domein
 YES, NO = "ja", "nee"
+_THEME_COLUMN = 6
 
 
 def council_lists(raad: Raad) -> Mapping[str, Sequence[str]]:
@@ -38,12 +41,24 @@ def write_lists(book: Workbook, sheet: Worksheet, raad: Raad) -> Mapping[str, st
         for row, text in enumerate(names, start=1):
             sheet.write_string(row, number, text)
         if names:
-            letter = chr(ord("A") + number)
+            letter = column_letter(number)
             defined = f"lijst_{name}"
             book.define_name(defined, f"={LISTS_TAB}!${letter}$2:${letter}${len(names) + 1}")
             sources[name] = f"={defined}"
+    _write_domains(book, sheet, raad)
     sheet.hide()
     return sources
+
+
+def _write_domains(book: Workbook, sheet: Worksheet, raad: Raad) -> None:
+    """Each theme with its domein, for the formulas of the first tab."""
+    sheet.write_row(0, _THEME_COLUMN, ("thema", "domein"))
+    for row, thema in enumerate(raad.themas, start=1):
+        sheet.write_string(row, _THEME_COLUMN, thema.naam)
+        sheet.write_string(row, _THEME_COLUMN + 1, thema.domein)
+    first, second = column_letter(_THEME_COLUMN), column_letter(_THEME_COLUMN + 1)
+    last = max(len(raad.themas), 1) + 1
+    book.define_name(DOMAINS, f"={LISTS_TAB}!${first}$2:${second}${last}")
 
 
 def validation(

@@ -131,6 +131,8 @@ class _Child:
         self._process = None
 
     def _ask(self, path: str) -> Mapping[str, object]:
+        if self._process is not None and self._process.poll() is not None:
+            self.stop()  # it died after its last answer: not the fault of this file
         process = self._process or self._start()
         assert process.stdin is not None
         try:

@@ -24,8 +24,9 @@ Doubts = dict[tuple[int, int], Doubt]
 Start = Callable[[str, dict[str, str]], None]
 
 
-_NOT_PLAIN = re.compile(rb"""<!|\0|[<:]f[\s/>]|["']e["']""")
-_ANY_CELL = re.compile(rb"[<:]c[\s/>]")
+# Plain searches: a regular expression without a fixed beginning takes thirty times as long.
+_NOT_PLAIN = (b"<!", b"\0", b"<f>", b"<f ", b'"e"', b"'e'")
+_OTHER_C = re.compile(rb"<c(?:ol|on|f)")  # the other elements of a worksheet that begin like <c
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -36,10 +37,13 @@ def is_plain(part: bytes, count: list[int]) -> bool:
     DOCTYPE and UTF-16, formulas, errors, cells that are written otherwise than Excel and
     LibreOffice do, and any cell far away, empty or not.
     """
-    if b"<worksheet" not in part or part.count(b"<?") > 1 or _NOT_PLAIN.search(part):
+    is_odd = b"<worksheet" not in part or part.count(b"<?") > 1
+    if is_odd or any(sign in part for sign in _NOT_PLAIN):
+        return False
+    if b":c" in part and part.count(b":c") != part.count(b":cf") + part.count(b":co"):
         return False
     cells = _PLAIN_CELL.findall(part)
-    if len(cells) != len(_ANY_CELL.findall(part)):
+    if len(cells) + len(_OTHER_C.findall(part)) != part.count(b"<c"):
         return False
     bottom = max((int(row) for _, row in cells), default=0)
     right = max((_column(letters.decode("ascii")) for letters in {c for c, _ in cells}), default=0)

@@ -177,7 +177,7 @@ class Doorgeleiding:
 
 
 # Steering values: they choose what is printed and are not printed themselves.
-_NOT_PRINTED = frozenset({"volgnummer", "titel", "kenmerk", "onderwerp"})
+_NOT_PRINTED = frozenset({"volgnummer", "titel", "kenmerk"})
 
 
 def _gather(value: object, pieces: list[str]) -> None:

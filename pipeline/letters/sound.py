@@ -30,12 +30,11 @@ _BROKEN: Final = {
         "boolean(//w:tbl[not(w:tr or w:sdt or w:customXml)])", namespaces=_NS
     ),
 }
-_STYLE: Final = re.compile(rb'<w:(?:p|r|tbl)Style w:val="([^"]*)"')
+_STYLE: Final = re.compile(rb'Style w:val="([^"]*)"')  # of paragraph, run or table
 _FIELD: Final = re.compile(rb'w:fldCharType="(\w+)"')
 _PICTURE: Final = re.compile(rb'<wp:docPr\b[^>]*?\sid="(\d+)"')
-_RELATION: Final = re.compile(rb'\sr:(?:embed|link|id|pict)="([^"]*)"')
+_RELATION: Final = re.compile(rb' r:(?:embed|link|id|pict)="([^"]*)"')
 _LEFT_OVER: Final = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
-_INVISIBLE: Final = str.maketrans("", "", "\t\n\r")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -73,7 +72,7 @@ def _faults(
                 continue
             yield from (f"{fault} ({name})" for fault in _broken(name, data, tree, anatomy))
             texts.append(etree.tostring(tree, method="text", encoding="unicode"))
-    yield from _missing("\n".join(texts).translate(_INVISIBLE), printed)
+    yield from _missing(_visible("".join(texts)), [_visible(value) for value in printed])
 
 
 def _broken(name: str, data: bytes, tree: etree._Element, anatomy: Anatomy) -> Iterator[str]:
@@ -105,13 +104,18 @@ def _balanced(marks: Sequence[bytes]) -> bool:
 
 def _missing(text: str, printed: Sequence[str]) -> Iterator[str]:
     for value in printed:
-        if value.translate(_INVISIBLE) not in text:
+        if value not in text:
             yield f"er ontbreekt: “{shorten(value)}”"
     if not _LEFT_OVER.search(text):
         return
     # A value may hold braces itself; what is left without the values is the template's.
     for value in sorted(printed, key=len, reverse=True):
-        text = text.replace(value.translate(_INVISIBLE), "")
+        text = text.replace(value, "")
     for left in _LEFT_OVER.finditer(text):
         around = text[max(0, left.start() - 20) : left.end() + 40]
         yield f"er staat nog een opdracht van het sjabloon in: “{around}”"
+
+
+def _visible(text: str) -> str:
+    """Leave out what Word writes as an element: tabs and line breaks."""
+    return text.replace("\t", "").replace("\n", "").replace("\r", "")

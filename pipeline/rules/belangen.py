@@ -1,4 +1,4 @@
-"""Rules over the win/win matrix and the investment: is it complete, and is it honest (S0:363-388)?"""
+"""Rules over the win/win matrix and the investment: complete and honest (S0:363-388)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pipeline.model import Belang, Dossier, Ernst, Stap
 from pipeline.rules.engine import Circumstances, Objections, rule
 from pipeline.rules.winwin import is_unmet
 
-_NAMES = dict(KLANTGROEPEN)
+# "De ondernemer (als werkgever)" is too long a start for a sentence.
+_NAMES = {key: name.partition(" (")[0] for key, name in KLANTGROEPEN}
 
 
 @rule("T07", Ernst.ONTBREEKT, stap=Stap.PLENAIR, bron="S0:363, 373")

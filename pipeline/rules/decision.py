@@ -94,7 +94,7 @@ def _by_vote(procedure: Procedure, raad: Raad) -> Besluit | None:
     voor, tegen = procedure.voor.value, procedure.tegen.value
     onthouding = procedure.onthouding.answer or 0
     leden = len(raad.leden_op(day))
-    if min(voor, tegen, onthouding) < 0 or voor + tegen + onthouding > leden:
+    if voor + tegen + onthouding > leden:
         return None
     basis = leden if raad.besluit.basis == "leden" else voor + tegen
     passes = basis > 0 and Decimal(voor) >= raad.besluit.drempel * basis

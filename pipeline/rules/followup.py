@@ -15,7 +15,7 @@ def ondertekende_brief_is_gearchiveerd(d: Dossier, at: Circumstances) -> Objecti
     if at.uitgave is not None and not at.uitgave.is_gearchiveerd:
         yield d.procedure.verzonden_op.say(
             f"De ondertekende brief {at.uitgave.kenmerk} staat nog niet in het archief. Zet hem in "
-            "de map ondertekend en voer uit: advies archiveer"
+            "de map “ondertekend” en laat hem archiveren (advies archiveer)."
         )
 
 
@@ -113,8 +113,8 @@ def opvolging_komt_na_verzending(d: Dossier, _at: Circumstances) -> Objections:
     for earlier in (d.procedure.verzonden_op, d.procedure.plenair_op):
         if earlier.is_filled and planned.value <= earlier.value:
             yield planned.flag(
-                f"is {dutch.day(planned.value)}, niet na “{earlier.label}” "
-                f"({dutch.day(earlier.value)}). Kies een latere dag."
+                f"is {dutch.day(planned.value)}. Dat is niet later dan “{earlier.label}” "
+                f"({dutch.day(earlier.value)}): kies een latere dag."
             )
             return
 

@@ -55,7 +55,7 @@ def read_outdated(path: Path) -> tuple[Verouderd, ...]:
 
 def candidates(text: str, entries: Sequence[Verouderd]) -> tuple[Verouderd, ...]:
     """The entries that `text` may use, at a cheap first look."""
-    folded = text.casefold()
+    folded = " ".join(text.casefold().split())
     return tuple(entry for entry in entries if any(anchor in folded for anchor in entry.anchors))
 
 
@@ -108,4 +108,4 @@ def _word(word: str) -> str:
 
 
 def _anchor(words: str) -> str:
-    return max(re.split(r"[\s*]+", words), key=len).casefold()
+    return max(" ".join(words.casefold().split()).split("*"), key=len)

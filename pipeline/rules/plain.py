@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 MAX_WORDS = 25  # of a sentence that people read in one go
 
@@ -14,8 +14,9 @@ _NO_END = re.compile(
     r"\b(?:bijv|bv|o\.a|m\.n|i\.v\.m|m\.b\.t|t\.a\.v|d\.w\.z|art|nr|ca|mw|mevr|dhr|dr|mr|drs|ir"
     r"|prof|incl|excl|resp|max|min|St)\.$"
 )
-_CAPITALS = re.compile(r"[A-Z]{2,6}(?![\w&])(?<![\w&-][A-Z]{2})(?<![\w&-][A-Z]{3})")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
 _EXPLAINED = re.compile(r"\(([A-Z]{2,6})\)|\b([A-Z]{2,6})(?= \()")
+_MAX_ABBREVIATION = 6  # letters; longer is a word in capitals
 COMMON = frozenset(
     """AOW APK AVG A4 B&B B&W BBZ BRP BSN BTW BV CAO CBS CV EU EHBO FAQ GGD GGZ HAVO HBO HR ICT ID
     IOAW IOAZ IQ IT KVK MBO MKB NL NS NV NVVK OV PC PDF PGB QR SMS SVB SZW TV URL UWV VMBO VN VNG
@@ -96,44 +97,56 @@ PLAIN_PHRASES: Mapping[str, str] = {
 
 def longest_sentence(text: str) -> tuple[int, str]:
     """The sentence with most words, and how many; (0, "") for an empty text."""
-    return max(((len(_WORD.findall(one)), one) for one in _sentences(text)), default=(0, ""))
+    return max(((_count(one), one) for one in _sentences(text)), default=(0, ""))
 
 
 def abbreviations(text: str) -> list[str]:
-    """The abbreviations in capitals, in order; those in a heading of capitals are none."""
-    return [word for word in _CAPITALS.findall(text) if not text.isupper()]
+    """The abbreviations in capitals, in order; kenmerken and words in capitals are none."""
+    if text.isupper():
+        return []
+    return [match[0] for match in _CAPITALS.finditer(text) if _is_abbreviation(text, match)]
 
 
 def explained(text: str) -> set[str]:
     """The abbreviations that the text itself explains: "bureau (ABC)" or "ABC (bureau)"."""
+    if "(" not in text:
+        return set()
     return {one or other for one, other in _EXPLAINED.findall(text)}
 
 
-def unknown(text: str, known: Collection[str]) -> str | None:
-    """The first abbreviation that is neither `known` nor common; None if there is none."""
-    return next(
-        (one for one in abbreviations(text) if one not in known and one not in COMMON), None
-    )
-
-
-def official(text: str) -> tuple[str, str] | None:
-    """An official word or phrase and its plain alternative; None if there is none."""
+def official(text: str) -> tuple[str, ...]:
+    """The official words and phrases in a text; `alternative` says what is plainer."""
     folded = text.casefold()
     words = PLAIN.keys() & _WORD.findall(folded)
-    if words:
-        word = min(words, key=folded.index)
-        return word, PLAIN[word]
-    return next(
-        ((phrase, plain) for phrase, plain in PLAIN_PHRASES.items() if phrase in folded), None
+    phrases = (phrase for phrase in PLAIN_PHRASES if phrase in folded)
+    return (*sorted(words, key=folded.index), *phrases)
+
+
+def alternative(official_words: str) -> str:
+    """What is plainer than an official word or phrase."""
+    return PLAIN.get(official_words) or PLAIN_PHRASES[official_words]
+
+
+def _count(sentence: str) -> int:
+    if sentence.count(" ") < MAX_WORDS:
+        return sentence.count(" ")  # near enough for a short one
+    return len(_WORD.findall(sentence))
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 2]
+    if before.isalnum() or before in {"&", "-", "/", "@", "."} or len(match[0]) > _MAX_ABBREVIATION:
+        return False
+    return not (
+        after[:1].isalnum() or after[:1] == "&" or (after[:1] == "-" and after[1:].isdigit())
     )
 
 
 def _sentences(text: str) -> Iterator[str]:
-    held = ""
-    for piece in _END.split(text):
-        held = f"{held} {piece}" if held else piece
-        if not _NO_END.search(held):
-            yield held
-            held = ""
-    if held:
-        yield held
+    start = 0
+    for end in _END.finditer(text):
+        sentence = text[start : end.end()].strip()
+        if not _NO_END.search(sentence):
+            yield sentence
+            start = end.end()
+    yield text[start:].strip()

@@ -1,4 +1,4 @@
-"""Rules over the ground of the sister council: does the advice touch Wmo or Jeugdwet (S1-6)?"""
+"""Rules over the ground of the sister council: what touches the Wmo or the Jeugdwet (S1-6)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ def raakvlak_is_beantwoord(d: Dossier, _at: Circumstances) -> Objections:
     De andere adviesraad krijgt dan een samenvatting en kan meedoen.
     """
     raakvlak = d.raakvlak
-    for question, law in ((raakvlak.wmo, "Wmo"), (raakvlak.jeugd, "Jeugdwet")):
+    for question in (raakvlak.wmo, raakvlak.jeugd):
         if question.is_empty:
-            yield question.flag(f"is nog leeg. Kies “ja” of “nee”; de {law} is van de andere raad.")
+            yield question.flag(
+                "is nog leeg. Kies “ja” of “nee”. Bij “ja” hoort de andere adviesraad ervan."
+            )
     if (raakvlak.wmo.answer or raakvlak.jeugd.answer) and raakvlak.samenvatting.is_empty:
         yield raakvlak.samenvatting.flag(
             "is nog leeg. Schrijf een paar zinnen, dan kan het programma ze doorgeven."

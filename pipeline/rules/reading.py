@@ -5,6 +5,7 @@ They stand in a closed block and do not count in the result line: a tip is help,
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,28 +61,41 @@ def _tips(code: str, d: Dossier, at: Circumstances) -> Objections:
 @lru_cache(maxsize=1)  # the three rules ask it in turn of the same sheet
 def choose(texts: tuple[str, ...], known: tuple[str, ...]) -> tuple[Tip, ...]:
     """The tips that matter most: long sentences by length, then the others in the order of the form."""
-    explained = {*known}.union(*(plain.explained(text) for text in texts))
+    known_here = {*known, *plain.COMMON}.union(*map(plain.explained, texts))
+    official = plain.official("\n".join(texts))  # usually none: one look at all texts tells
     tips = []
     for number, text in enumerate(texts):
-        if tip := _tip(number, text, explained):
+        tip = _long(number, text)
+        if tip is None and (tip := _short(number, text, known_here)):
+            known_here.update(plain.abbreviations(text))  # one abbreviation is told once
+        if tip is None and official:
+            tip = _official(number, text)
+        if tip is not None:
             tips.append(tip)
-            # One unknown abbreviation is told once.
-            if tip.code == "R02":
-                explained.update(plain.abbreviations(text))
     return tuple(sorted(tips, key=lambda tip: -tip.weight)[:MOST])
 
 
-def _tip(number: int, text: str, known: set[str]) -> Tip | None:
-    words, sentence = (
-        plain.longest_sentence(text) if text.count(" ") >= plain.MAX_WORDS else (0, "")
-    )
-    if words > plain.MAX_WORDS:
-        start = " ".join(sentence.split()[:_SHOWN])
-        rest = f"heeft een zin van {words} woorden (“{start} …”). Knip hem in tweeën."
-        return Tip("R01", number, rest, words)
-    if short := plain.unknown(text, known):
-        rest = f"gebruikt “{short}”. Schrijf één keer voluit wat dat betekent."
-        return Tip("R02", number, rest)
-    if official := plain.official(text):
-        return Tip("R03", number, "gebruikt “{}”. Gewoner is: “{}”.".format(*official))
-    return None
+def _long(number: int, text: str) -> Tip | None:
+    if text.count(" ") < plain.MAX_WORDS:
+        return None
+    words, sentence = plain.longest_sentence(text)
+    if words <= plain.MAX_WORDS:
+        return None
+    start = " ".join(sentence.split()[:_SHOWN])
+    rest = f"heeft een zin van {words} woorden (“{start} …”). Knip hem in tweeën."
+    return Tip("R01", number, rest, words)
+
+
+def _short(number: int, text: str, known: Collection[str]) -> Tip | None:
+    unknown = next((one for one in plain.abbreviations(text) if one not in known), None)
+    if unknown is None:
+        return None
+    return Tip("R02", number, f"gebruikt “{unknown}”. Schrijf één keer voluit wat dat betekent.")
+
+
+def _official(number: int, text: str) -> Tip | None:
+    used = plain.official(text)
+    if not used:
+        return None
+    rest = f"gebruikt “{used[0]}”. Gewoner is: “{plain.alternative(used[0])}”."
+    return Tip("R03", number, rest)

@@ -48,12 +48,10 @@ def _answered(criterium: Criterium, row: Antwoord) -> Objections:
     if answer not in ("deels", "nee"):
         return
     if row.toelichting.is_empty:
-        yield row.toelichting.say(
-            f"Leg kort uit waarom u “{answer}” antwoordde op “{criterium.vraag}”"
-        )
+        yield row.toelichting.say(f"“{criterium.vraag}” Leg kort uit waarom u “{answer}” koos.")
     elif row.toelichting.is_filled:
         yield row.antwoord.say(
-            f"U antwoordde “{answer}” op “{criterium.vraag}” Bespreek dit in de vergadering.",
+            f"“{criterium.vraag}” U koos “{answer}”. Bespreek dit in de vergadering.",
             Ernst.WAARSCHUWING,
         )
 
@@ -63,10 +61,10 @@ def _own_interest(criterium: Criterium, row: Antwoord) -> Objections:
         yield _no_answer(criterium, row)
     if row.antwoord.answer in ("ja", "deels"):
         yield row.antwoord.say(
-            f"U antwoordde “ja, wel” op “{criterium.vraag}” Deze opsteller stemt niet mee.",
+            f"“{criterium.vraag}” U koos “ja, wel”: deze opsteller stemt niet mee.",
             Ernst.WAARSCHUWING,
         )
 
 
 def _no_answer(criterium: Criterium, row: Antwoord) -> Objection:
-    return row.antwoord.say(f"Beantwoord nog de vraag “{criterium.vraag}”")
+    return row.antwoord.say(f"“{criterium.vraag}” Deze vraag is nog niet beantwoord.")

@@ -35,9 +35,9 @@ def er_is_besloten(d: Dossier, _at: Circumstances) -> Objections:
         yield procedure.rijp_voor_stemming.flag(
             "is nog leeg. Vond de vergadering dat er kon worden gestemd?"
         )
-    for votes in (procedure.voor, procedure.tegen):
+    for votes, word in ((procedure.voor, "voor"), (procedure.tegen, "tegen")):
         if votes.is_empty:
-            yield votes.flag("is nog leeg. Vul een 0 in als er niemand was.")
+            yield votes.flag(f"is nog leeg. Vul het aantal in, of 0 als niemand {word} stemde.")
 
 
 @rule("G03", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
@@ -53,15 +53,6 @@ def stemmen_pas_als_rijp(d: Dossier, _at: Circumstances) -> Objections:
 
 
 @rule("G04", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
-def stemmen_zijn_aantallen(d: Dossier, _at: Circumstances) -> Objections:
-    """Het aantal stemmen mag niet onder nul liggen."""
-    procedure = d.procedure
-    for votes in (procedure.voor, procedure.tegen, procedure.onthouding):
-        if votes.is_filled and votes.value < 0:
-            yield votes.flag(f"is {votes.value}. Een aantal stemmen is 0 of meer.")
-
-
-@rule("G05", Ernst.FOUT, stap=Stap.BESLUIT, bron="S0:349")
 def niet_meer_stemmen_dan_leden(d: Dossier, at: Circumstances) -> Objections:
     """Er mogen niet meer stemmen zijn dan de raad op die dag leden had."""
     procedure = d.procedure
@@ -78,7 +69,7 @@ def niet_meer_stemmen_dan_leden(d: Dossier, at: Circumstances) -> Objections:
         )
 
 
-@rule("G06", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
+@rule("G05", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
 def meerderheid_is_voor(d: Dossier, at: Circumstances) -> Objections:
     """Meer leden horen voor te zijn dan tegen.
 
@@ -99,7 +90,7 @@ def meerderheid_is_voor(d: Dossier, at: Circumstances) -> Objections:
         )
 
 
-@rule("G07", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
+@rule("G06", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S1-16")
 def vergadering_bekrachtigt(d: Dossier, _at: Circumstances) -> Objections:
     """Een besluit van de voorzitter hoort op de volgende agenda te komen.
 
@@ -112,7 +103,7 @@ def vergadering_bekrachtigt(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
-@rule("G08", Ernst.OPMERKING, stap=Stap.BESLUIT, bron="S1-16")
+@rule("G07", Ernst.OPMERKING, stap=Stap.BESLUIT, bron="S1-16")
 def stemmen_gaan_voor(d: Dossier, _at: Circumstances) -> Objections:
     """Een akkoord van de voorzitter mag er naast de stemmen staan; alleen de stemmen tellen."""
     if has_votes(d.procedure) and d.procedure.akkoord_voorzitter_op.is_filled:
@@ -121,25 +112,34 @@ def stemmen_gaan_voor(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
-@rule("G09", Ernst.OPMERKING, stap=Stap.AFGEWEZEN, bron="S1-16")
+@rule("G08", Ernst.OPMERKING, stap=Stap.AFGEWEZEN, bron="S1-16")
 def afgewezen_kan_opnieuw(d: Dossier, at: Circumstances) -> Objections:
     """Een afgewezen advies kan worden aangepast en opnieuw ingebracht."""
     besluit = decide(d, at.raad)
     if besluit is not None and not besluit.aangenomen:
+        who = "leden" if at.raad.besluit.basis == "leden" else "uitgebrachte stemmen"
         yield d.procedure.voor.say(
-            f"Het advies is afgewezen: {besluit.voor} van de {besluit.basis} stemmen waren voor. "
-            "Er komt geen brief. U kunt het aanpassen en opnieuw inbrengen."
+            f"Het advies is afgewezen: voor waren {besluit.voor} van de {besluit.basis} {who}. Er "
+            "komt geen brief. U kunt het aanpassen en opnieuw inbrengen."
         )
+
+
+@rule("G09", Ernst.WAARSCHUWING, stap=Stap.BESLUIT, bron="S0:178")
+def minderheid_is_beschreven(d: Dossier, _at: Circumstances) -> Objections:
+    """Komt het standpunt van de minderheid in de brief, dan hoort het er te staan."""
+    view = d.procedure.minderheidsstandpunt
+    if d.procedure.minderheid_in_brief.answer and view.is_empty:
+        yield view.flag("is nog leeg, maar moet wel in de brief. Schrijf het op, zonder namen.")
 
 
 RULES = (
     advies_is_rijp,
     er_is_besloten,
     stemmen_pas_als_rijp,
-    stemmen_zijn_aantallen,
     niet_meer_stemmen_dan_leden,
     meerderheid_is_voor,
     vergadering_bekrachtigt,
     stemmen_gaan_voor,
     afgewezen_kan_opnieuw,
+    minderheid_is_beschreven,
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +26,22 @@ from pipeline.council import (
 )
 from pipeline.defaults import complete
 from pipeline.form.fields import form
-from pipeline.form.spec import Cards, Listing, Question
-from pipeline.model import Antwoord, Dossier, Field, Finding, Report, Rows, Uitgave
+from pipeline.form.layout import Layout, layout
+from pipeline.form.normal import dossier_of, from_json
+from pipeline.form.spec import Kind
+from pipeline.model import Dossier, Field, Finding, Report, Rows, Uitgave
 from pipeline.rules.engine import Circumstances, Rule, check
+from pipeline.rules.outdated import read_outdated
 from pipeline.rules.registry import rules
-from pipeline.rules.scheme import Toetsingsschema, criteria_for_form, read_scheme
+from pipeline.rules.scheme import criteria_for_form, read_scheme
 
 HERE = Path(__file__).parent
 VANDAAG = date(2026, 11, 22)
-SCHEMA: Toetsingsschema = read_scheme(HERE.parents[1] / "templates" / "toetsingsschema.toml")
+TEMPLATES = HERE.parents[1] / "templates"
+SCHEMA = read_scheme(TEMPLATES / "toetsingsschema.toml")
+VEROUDERD = read_outdated(TEMPLATES / "verouderd.toml")
+FORM = form(criteria_for_form(SCHEMA))
+_QUESTIONS = dict(FORM.questions())
 UNREADABLE = "<onleesbaar>"
 
 _BESTUURSADVISEUR = Adviseur(
@@ -114,23 +120,24 @@ def good() -> Dossier:
 
 
 def changed(changes: Changes, raad: Raad = RAAD) -> Dossier:
-    """The good dossier with other answers, by JSON path; the council's defaults filled in."""
+    """The good dossier with other answers, by JSON path; the council's defaults filled in.
+
+    Each answer has the cell of a form that was made of it.
+    """
     data = deepcopy(_good_json())
+    unreadable = {key for key, value in changes.items() if value == UNREADABLE}
     for key, value in changes.items():
-        _set(data, key, value)
-    return complete(dossier(data), raad)
-
-
-def dossier(data: Mapping[str, Any]) -> Dossier:
-    """A dossier of its JSON, with cells where the form would have them."""
-    made = _build(Dossier, "", data)
-    assert isinstance(made, Dossier)
-    return made
+        # A list drops its empty rows, so something stands in for what cannot be read.
+        is_item = key.rpartition(".")[2].isdigit()
+        _set(data, key, ("?" if is_item else None) if key in unreadable else _typed(key, value))
+    answers = from_json(data, FORM)
+    place = partial(_in_cells, plan=layout(FORM, answers), unreadable=unreadable)
+    return complete(place(dossier_of(answers, FORM)), raad)
 
 
 def at(vandaag: date = VANDAAG, raad: Raad = RAAD, uitgave: Uitgave | None = None) -> Circumstances:
-    """The circumstances of a test: the council of this module and no outdated words."""
-    return Circumstances(raad, SCHEMA, (), vandaag, uitgave)
+    """The circumstances of a test: the council of this module, the templates of the repository."""
+    return Circumstances(raad, SCHEMA, VEROUDERD, vandaag, uitgave)
 
 
 def report(changes: Changes | None = None, circumstances: Circumstances | None = None) -> Report:
@@ -202,21 +209,49 @@ def _good_json() -> dict[str, Any]:
     return data
 
 
-def _set(data: Any, key: str, value: object) -> None:  # noqa: ANN401 -- JSON
+def _set(data: Any, key: str, value: object) -> None:
     *path, last = key.split(".")
     for part in path:
         if isinstance(data, list) and int(part) == len(data):
             data.append({})
-        data = data[int(part)] if isinstance(data, list) else data.setdefault(part, {})
+        data = data[int(part)] if isinstance(data, list) else data[part]
     if isinstance(data, list):
         data[int(last) : int(last) + 1] = [value]
-    elif isinstance(data.get(last), list) and value in ("", None):
-        data[last] = []
     else:
-        data[last] = value
+        data[last] = [] if isinstance(data.get(last), list) and value is None else value
 
 
-def _replaced(value: Any, path: list[str], text: str) -> Any:  # noqa: ANN401 -- any setting
+def _typed(key: str, value: object) -> object:
+    """The JSON value that a text of a test sheet means."""
+    if not isinstance(value, str):
+        return value
+    general = ".".join("*" if part.isdigit() else part for part in key.split("."))
+    question = _QUESTIONS.get(general)
+    kind = question.kind if question else Kind.LINE
+    if not value:
+        return None
+    if kind is Kind.NUMBER:
+        return int(value)
+    return {"ja": True, "nee": False}[value] if kind is Kind.YESNO else value
+
+
+def _in_cells(part: Any, plan: Layout, unreadable: Collection[str]) -> Any:
+    """A part of a dossier with the cells of its form."""
+    go_on = partial(_in_cells, plan=plan, unreadable=unreadable)
+    if isinstance(part, Field):
+        place = plan.cell(part.key).place
+        if part.key in unreadable:
+            return Field(part.key, part.label, place, unreadable=True)
+        return dataclasses.replace(part, place=place)
+    if isinstance(part, Rows):
+        items = tuple(go_on(item) for item in part)
+        return dataclasses.replace(part, place=plan.cell(part.key).place, items=items)
+    if isinstance(part, Mapping):
+        return {key: go_on(item) for key, item in part.items()}
+    return type(part)(*[go_on(getattr(part, name.name)) for name in dataclasses.fields(part)])
+
+
+def _replaced(value: Any, path: list[str], text: str) -> Any:
     if not path:
         return _like(value, text)
     head, *rest = path
@@ -238,102 +273,6 @@ def _like(old: object, text: str) -> object:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date.fromisoformat(text)
     return text or None
-
-
-def _build(hint: Any, key: str, data: Any) -> object:  # noqa: ANN401 -- type hints and JSON
-    origin = typing.get_origin(hint)
-    if origin is Field:
-        return _field(typing.get_args(hint)[0], key, data)
-    if origin is Rows:
-        (item,) = typing.get_args(hint)
-        label, place = _CELLS.where(key)
-        items = tuple(_build(item, f"{key}.{i}", part) for i, part in enumerate(data or ()))
-        return Rows(key, label, place, items)
-    if key == "toetsing.antwoorden":
-        ids = [criterium.id for criterium in SCHEMA.criteria]
-        return {i: _build(Antwoord, f"{key}.{i}", data.get(i)) for i in ids}
-    parts = {
-        name: _build(part, f"{key}.{name}".lstrip("."), (data or {}).get(name))
-        for name, part in _hints(hint).items()
-    }
-    return hint(**parts)
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _field(kind: type, key: str, data: object) -> Field[Any]:
-    label, place = _CELLS.where(key)
-    if data == UNREADABLE:
-        return Field(key, label, place, unreadable=True)
-    if data in ("", None):
-        return Field(key, label, place)
-    if isinstance(data, str):
-        if kind is date:
-            data = date.fromisoformat(data)
-        elif kind is int:
-            data = int(data)
-        elif kind is bool:
-            data = {"ja": True, "nee": False}[data]
-    assert isinstance(data, kind), f"{key} = {data!r}"
-    return Field(key, label, place, data)
-
-
-class _Cells:
-    """Where each question of the form would stand, roughly as the workbook has it."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, str, int, int]] = {}  # label, tab, column, row
-        self._step: dict[str, tuple[int, bool]] = {}  # rows per item
-        for tab in form(criteria_for_form(SCHEMA)).tabs:
-            row = 4
-            for block in tab.blocks:
-                row = self._note(tab.name, row, block) + 1
-
-    def _note(self, tab: str, row: int, block: object) -> int:
-        if isinstance(block, Question):
-            self._known[block.key] = (block.label, tab, 2, row)
-            return row + block.rows
-        if isinstance(block, Listing):
-            self._known[block.key] = self._known[f"{block.key}.*"] = (block.label, tab, 2, row)
-            self._step[block.key] = (1, False)
-            return row + block.room
-        if isinstance(block, Cards):
-            self._known[block.key] = (block.label, tab, 2, row)
-            self._step[block.key] = (len(block.fields) + 1, False)
-            for i, question in enumerate(block.fields):
-                self._known[f"{block.key}.*.{question.key}"] = (question.label, tab, 2, row + i)
-            return row + block.room * (len(block.fields) + 1)
-        if hasattr(block, "columns"):
-            self._known[block.key] = (block.label, tab, 2, row)  # type: ignore[attr-defined]
-            self._step[block.key] = (1, False)  # type: ignore[attr-defined]
-            keys = [key for key, _ in block.rows] or ["*"]  # type: ignore[attr-defined]
-            for i, name in enumerate(keys):
-                for j, question in enumerate(block.columns):
-                    cell = (question.label, tab, 2 + j, row + i)
-                    self._known[f"{block.key}.{name}.{question.key}"] = cell  # type: ignore[attr-defined]
-            return row + (block.room or len(keys))
-        return row + 1
-
-    def where(self, key: str) -> tuple[str, str]:
-        """Label and place of a key; items of lists by their index."""
-        number = 0
-        step = 0
-        parts = []
-        for part in key.split("."):
-            if part.isdigit():
-                number = int(part)
-                step = self._step[".".join(parts)][0]
-                parts.append("*")
-            else:
-                parts.append(part)
-        label, tab, column, row = self._known[".".join(parts)]
-        return label, f"{tab}!{'ABCDEFGHIJ'[column]}{row + number * step}"
-
-
-_CELLS = _Cells()
 
 
 def all_cases() -> Iterator[Path]:

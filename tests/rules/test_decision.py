@@ -102,7 +102,6 @@ def test_votes_count_whatever_the_voorzitter_approved() -> None:
         {"procedure.rijp_voor_stemming": False},
         {"procedure.rijp_voor_stemming": ""},
         {"procedure.voor": 8},
-        {"procedure.tegen": -1},
         {"procedure.plenair_op": "", "procedure.besluit_op": ""},
         {**VOORZITTER, "procedure.reden_zonder_stemming": ""},
         {**VOORZITTER, "procedure.tegen": 1},

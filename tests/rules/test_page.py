@@ -1,4 +1,4 @@
-"""The page of all rules says what the rules say."""
+"""The page of all rules says what the rules say; run as a module, this writes the page again."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ import pipeline.rules
 from pipeline.rules.registry import rules, rules_page
 from tests.rules.harness import SCHEMA
 
+PAGE = Path(pipeline.rules.__file__).with_name("README.md")
+
 
 def test_the_page_equals_the_rules() -> None:
-    page = Path(pipeline.rules.__file__).with_name("README.md")
-    assert page.read_text(encoding="utf-8") == rules_page(rules(SCHEMA)), (
-        "write it again: python -m pipeline.rules.registry"
+    assert PAGE.read_text(encoding="utf-8") == rules_page(rules(SCHEMA)), (
+        "write it again with: python -m tests.rules.test_page"
     )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(rules_page(rules(SCHEMA)), encoding="utf-8", newline="\n")

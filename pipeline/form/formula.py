@@ -1,0 +1,126 @@
+"""Small sums over answer cells, each as a formula and as its value for today's answers.
+
+A workbook keeps both: the formula for whoever types on, the value for a program that has not
+calculated yet (Excel's Protected View).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.form.choices import NO, YES
+from pipeline.form.grid import column_letter
+from pipeline.form.layout import Answer, Layout, RowKind
+from pipeline.form.spec import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition."""
+
+    formula: str
+    value: bool
+
+    def __and__(self, other: Truth) -> Truth:
+        return Truth(f"AND({self.formula},{other.formula})", self.value and other.value)
+
+    def __or__(self, other: Truth) -> Truth:
+        return Truth(f"OR({self.formula},{other.formula})", self.value or other.value)
+
+    def __invert__(self) -> Truth:
+        return Truth(f"NOT({self.formula})", not self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of cells."""
+
+    formula: str
+    value: int
+
+    def __add__(self, other: Count) -> Count:
+        return Count(f"{self.formula}+{other.formula}", self.value + other.value)
+
+    def when(self, condition: Truth) -> Count:
+        """This count if the condition holds, else 0."""
+        formula = f"IF({condition.formula},{self.formula},0)"
+        return Count(formula, self.value if condition.value else 0)
+
+
+ONE = Count("1", 1)
+
+
+@dataclass(slots=True)
+class _Range:
+    tab: str
+    column: int
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        letter = column_letter(self.column)
+        if self.first == self.last:
+            return f"'{self.tab}'!${letter}${self.first + 1}"
+        return f"'{self.tab}'!${letter}${self.first + 1}:${letter}${self.last + 1}"
+
+
+class Cells:
+    """The answer cells of a layout by key; of a list by the key of the list."""
+
+    def __init__(self, plan: Layout) -> None:
+        self._ranges: dict[str, _Range] = {}
+        self._values: dict[str, list[Answer]] = {}
+        for place in plan.tabs:
+            for number, row in enumerate(place.rows):
+                for slot in row.slots if row.kind is RowKind.ANSWER else ():
+                    question = slot.question
+                    key = question.key if isinstance(question, Listing) else slot.path
+                    found = self._ranges.setdefault(
+                        key, _Range(place.tab.name, slot.column, number, number)
+                    )
+                    found.last = number
+                    if slot.value is not None and str(slot.value).strip():
+                        self._values.setdefault(key, []).append(slot.value)
+
+    def keys(self, start: str) -> list[str]:
+        """The keys that begin with `start`, in the order of the form."""
+        return [key for key in self._ranges if key.startswith(start)]
+
+    def name(self, key: str) -> str:
+        """The cell or cells, as a formula says it."""
+        return self._ranges[key].name
+
+    def column_of(self, keys: Sequence[str], column: int | None = None) -> str:
+        """From the first to the last of `keys`, one below the other; or what stands beside them."""
+        first, last = self._ranges[keys[0]], self._ranges[keys[-1]]
+        return _Range(
+            first.tab, first.column if column is None else column, first.first, last.last
+        ).name
+
+    def filled(self, key: str) -> Truth:
+        """True when something stands in a cell of `key`."""
+        return Truth(f"{count_filled(self.name(key))}>0", bool(self._values.get(key)))
+
+    def empty(self, key: str) -> Count:
+        """1 when nothing stands there."""
+        return ONE.when(~self.filled(key))
+
+    def says(self, key: str, *words: str) -> Truth:
+        """True when the cell holds one of `words`."""
+        word = self.word(key)
+        tests = ",".join(f'TRIM({self.name(key)})="{option}"' for option in words)
+        return Truth(f"OR({tests})", word in words)
+
+    def word(self, key: str) -> str:
+        """What a cell says, in small letters."""
+        value = self._values.get(key, [""])[0]
+        if isinstance(value, bool):
+            return YES if value else NO
+        return str(value).strip().casefold()
+
+
+def count_filled(cells: str) -> str:
+    """How many of the cells hold more than spaces."""
+    return f"SUMPRODUCT(--(LEN(TRIM({cells}))>0))"
