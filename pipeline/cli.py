@@ -116,7 +116,7 @@ def init(**given: Path) -> None:
 @with_world
 def formulier(world: World, target: Path | None, **wanted: Any) -> None:
     """Maak een nieuw invulformulier (.xlsx)."""
-    from pipeline.form.new import Wanted, new_form
+    from pipeline.newsheet import Wanted, new_form
 
     made = new_form(world, Wanted(**wanted), target)
     click.echo(f"Het formulier staat klaar: {world.folder.relative(made.absolute())}")

@@ -46,6 +46,11 @@ def join(words: Sequence[str], last: str = "en") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, one: str, many: str) -> str:
     """A number with its noun: 1 brief, 2 brieven."""
     return f"{number} {one if number == 1 else many}"

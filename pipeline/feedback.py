@@ -13,9 +13,9 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from pipeline.checking import Checked
+from pipeline.disk import write_file, writing
 from pipeline.form.feedback import feedback_name, write_feedback
 from pipeline.form.reuse import answers_from
-from pipeline.letters.folder import write_file, writing
 from pipeline.outcome import Remark
 from pipeline.world import World
 

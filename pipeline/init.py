@@ -98,6 +98,11 @@ def _files(templates: Traversable) -> Iterator[tuple[PurePosixPath, Traversable]
     for child in templates.iterdir():
         if child.name != _NEW:
             yield from _below(child, PurePosixPath("templates", child.name))
+    # The handleiding of the sample council serves all; a wheel has it in `nieuw` already.
+    samples = Path(str(templates)).parent / "input"
+    for name in ("HANDLEIDING.md", "handleiding"):
+        if (samples / name).exists():
+            yield from _below(samples / name, PurePosixPath("input", name))
 
 
 def _below(source: Traversable, name: PurePosixPath) -> Iterator[tuple[PurePosixPath, Traversable]]:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from pipeline import feedback
 from pipeline.checking import Checked, as_if_new, check_all, settle
+from pipeline.disk import write_file
 from pipeline.errors import UsageError
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
 from pipeline.letters import record
-from pipeline.letters.folder import RECORD, locked, recover, write_file
+from pipeline.letters.folder import RECORD, locked, recover
 from pipeline.letters.issue import Source
 from pipeline.letters.plan import Wishes, numbering, plan
 from pipeline.letters.press import Press
@@ -119,10 +120,12 @@ def _letters(
 
 def _concepts(checked: Sequence[Checked], press: Press) -> Iterator[Result]:
     for one in checked:
-        if one.uitgave is None:
-            yield press.concept(one.candidate())
-        else:
+        if one.uitgave is not None:
             yield Remark(f"{one.sheet.bestand}: hiervan is {one.kenmerk} al de definitieve brief.")
+        elif one.report.stap.is_side_road:
+            yield _not_yet(one)
+        else:
+            yield press.concept(one.candidate())
 
 
 def _not_yet(one: Checked) -> NotYet:

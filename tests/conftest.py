@@ -1,7 +1,9 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests; and a real tool that is missing where CI must have it is a failure."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -12,3 +14,14 @@ from tests.work import Work
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
     return Work(tmp_path / "werkmap")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and item.get_closest_marker("tool"):
+        report.outcome = "failed"
+        report.longrepr = "a real tool is missing, which CI must have installed"
+    return report

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.council import Raad
-from pipeline.form.grid import column_letter
+from pipeline.form.raw import column_letters
 from pipeline.form.spec import Kind, Listing, Question
 
 LISTS_TAB = "Lijsten"  # hidden; what the drop-downs of the council refer to
@@ -41,7 +41,7 @@ def write_lists(book: Workbook, sheet: Worksheet, raad: Raad) -> Mapping[str, st
         for row, text in enumerate(names, start=1):
             sheet.write_string(row, number, text)
         if names:
-            letter = column_letter(number)
+            letter = column_letters(number)
             defined = f"lijst_{name}"
             book.define_name(defined, f"={LISTS_TAB}!${letter}$2:${letter}${len(names) + 1}")
             sources[name] = f"={defined}"
@@ -56,7 +56,7 @@ def _write_domains(book: Workbook, sheet: Worksheet, raad: Raad) -> None:
     for row, thema in enumerate(raad.themas, start=1):
         sheet.write_string(row, _THEME_COLUMN, thema.naam)
         sheet.write_string(row, _THEME_COLUMN + 1, thema.domein)
-    first, second = column_letter(_THEME_COLUMN), column_letter(_THEME_COLUMN + 1)
+    first, second = column_letters(_THEME_COLUMN), column_letters(_THEME_COLUMN + 1)
     last = max(len(raad.themas), 1) + 1
     book.define_name(DOMAINS, f"={LISTS_TAB}!${first}$2:${second}${last}")
 

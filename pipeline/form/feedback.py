@@ -16,9 +16,10 @@ from typing import BinaryIO
 
 from pipeline.council import Raad
 from pipeline.dutch import day
-from pipeline.form.grid import LABEL, column_letter
+from pipeline.form.grid import LABEL
 from pipeline.form.layout import Answers, Cell, Layout, layout
 from pipeline.form.page import print_on_a4
+from pipeline.form.raw import column_letters
 from pipeline.form.rows import Pen
 from pipeline.form.spec import Form
 from pipeline.form.style import PADDING, RED, GrowingSheet, Styles, height
@@ -172,8 +173,8 @@ def _write_section(
     row += 3
     for number, (cell, melding) in enumerate(links, start=1):
         sheet.write_number(row, LABEL, number, looks.number)
-        link = f"internal:'{cell.tab}'!{column_letter(cell.column)}{cell.row + 1}"
-        name = f"{cell.tab}, vak {column_letter(cell.column)}{cell.row + 1}"
+        link = f"internal:'{cell.tab}'!{column_letters(cell.column)}{cell.row + 1}"
+        name = f"{cell.tab}, vak {column_letters(cell.column)}{cell.row + 1}"
         sheet.write_url(row, _WHERE, link, looks.link, name)
         sheet.write_string(row, _WHAT, melding, looks.plain)
         points = height(melding, _WIDTHS[-1]) + PADDING

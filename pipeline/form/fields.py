@@ -7,7 +7,7 @@ Which criteria stand on the tab Toets follows from the council's toetsingsschema
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.form.spec import (
     Cards,
@@ -767,7 +767,7 @@ SECRETARIAAT = Tab(
 )
 
 
-def _toets(criteria: Sequence[tuple[str, str, str]]) -> Tab:
+def _toets(criteria: Sequence[tuple[str, str, str]], optional: Collection[str]) -> Tab:
     return Tab(
         name="Toets",
         title="De toets: klopt het advies?",
@@ -797,6 +797,7 @@ def _toets(criteria: Sequence[tuple[str, str, str]]) -> Tab:
                 label="Toets",
                 rows=tuple((key, question) for key, question, _ in criteria),
                 row_help=tuple(help_text for _, _, help_text in criteria),
+                optional=frozenset(optional),
                 columns=(
                     Question("antwoord", "Antwoord", Kind.CHOICE, choices=ANTWOORDEN),
                     Question("toelichting", "Waarom?", Kind.TEXT),
@@ -806,8 +807,11 @@ def _toets(criteria: Sequence[tuple[str, str, str]]) -> Tab:
     )
 
 
-def form(criteria: Sequence[tuple[str, str, str]]) -> Form:
-    """The form for a council whose toetsingsschema asks `criteria` (id, question, help)."""
+def form(criteria: Sequence[tuple[str, str, str]], optional: Collection[str] = ()) -> Form:
+    """The form for a council whose toetsingsschema asks `criteria` (id, question, help).
+
+    `optional` are the ids of criteria that may stay unanswered.
+    """
     return Form(
         (
             START,
@@ -816,7 +820,7 @@ def form(criteria: Sequence[tuple[str, str, str]]) -> Form:
             ADVIESPUNTEN,
             OVERLEG,
             WINWIN,
-            _toets(criteria),
+            _toets(criteria, optional),
             VOORTGANG,
             GEZIEN,
             INLEVEREN,

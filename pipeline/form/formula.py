@@ -6,12 +6,11 @@ calculated yet (Excel's Protected View).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.form.choices import NO, YES
-from pipeline.form.grid import column_letter
 from pipeline.form.layout import Answer, Layout, RowKind
+from pipeline.form.raw import column_letters
 from pipeline.form.spec import Listing
 
 
@@ -43,7 +42,7 @@ class Count:
         return Count(f"{self.formula}+{other.formula}", self.value + other.value)
 
     def when(self, condition: Truth) -> Count:
-        """This count if the condition holds, else 0."""
+        """The count if the condition holds, else 0."""
         formula = f"IF({condition.formula},{self.formula},0)"
         return Count(formula, self.value if condition.value else 0)
 
@@ -60,7 +59,7 @@ class _Range:
 
     @property
     def name(self) -> str:
-        letter = column_letter(self.column)
+        letter = column_letters(self.column)
         if self.first == self.last:
             return f"'{self.tab}'!${letter}${self.first + 1}"
         return f"'{self.tab}'!${letter}${self.first + 1}:${letter}${self.last + 1}"
@@ -92,16 +91,11 @@ class Cells:
         """The cell or cells, as a formula says it."""
         return self._ranges[key].name
 
-    def column_of(self, keys: Sequence[str], column: int | None = None) -> str:
-        """From the first to the last of `keys`, one below the other; or what stands beside them."""
-        first, last = self._ranges[keys[0]], self._ranges[keys[-1]]
-        return _Range(
-            first.tab, first.column if column is None else column, first.first, last.last
-        ).name
-
     def filled(self, key: str) -> Truth:
         """True when something stands in a cell of `key`."""
-        return Truth(f"{count_filled(self.name(key))}>0", bool(self._values.get(key)))
+        cells = self.name(key)
+        formula = f"{count_filled(cells)}>0" if ":" in cells else f"LEN(TRIM({cells}))>0"
+        return Truth(formula, bool(self._values.get(key)))
 
     def empty(self, key: str) -> Count:
         """1 when nothing stands there."""

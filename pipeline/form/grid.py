@@ -34,7 +34,7 @@ class Grid:
 
 
 _GRIDS: Mapping[str, Grid] = {
-    "Start": Grid(widths=(5, 24, 96), hint=None),
+    "Start": Grid(widths=(5, 46, 76), hint=None),
     "Onderwerp": Grid(widths=(40, 46, 34, 32)),
     "Inhoud": Grid(widths=(40, 78, 28)),
     "Adviespunten": Grid(widths=(34, 78, 28)),
@@ -59,13 +59,3 @@ _OTHERWISE = Grid(widths=(40, 70, 30))
 def grid_of(tab: str) -> Grid:
     """The columns of the tab of this name."""
     return _GRIDS.get(tab, _OTHERWISE)
-
-
-def column_letter(column: int) -> str:
-    """A, B … Z, AA for a column that counts from 0."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

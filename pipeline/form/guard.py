@@ -25,6 +25,7 @@ CHUNK = 2**16
 _LOCK_FILE = 165  # bytes: the name of who has the file open, padded
 _LOCK_NAME = 54  # characters of that name at most
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_END_RECORD = 22  # bytes, at the end of every zip
 _ENCRYPTED = 0x1  # flag bit of a zip entry
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PRINTABLE_FROM = 0x20
@@ -138,7 +139,8 @@ class Archive:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self.entries = archive.infolist()
         except zipfile.BadZipFile as error:
-            has_end = b"PK\x05\x06" in data
+            end = data.rfind(b"PK\x05\x06")
+            has_end = 0 <= end <= len(data) - _END_RECORD
             raise RefusedError("damaged" if has_end else "truncated") from error
         except (NotImplementedError, UnicodeDecodeError, ValueError, struct.error) as error:
             raise RefusedError("damaged") from error

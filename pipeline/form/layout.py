@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 
-from pipeline.form.grid import LABEL, Grid, column_letter, grid_of
+from pipeline.form.grid import LABEL, Grid, grid_of
+from pipeline.form.raw import column_letters
 from pipeline.form.spec import Block, Cards, Form, Heading, Kind, Listing, Question, Tab, Table
 
 Answer = str | int | bool | date
@@ -73,7 +74,7 @@ class Cell:
     @property
     def place(self) -> str:
         """As people name it: Inhoud!C8."""
-        return f"{self.tab}!{column_letter(self.column)}{self.row + 1}"
+        return f"{self.tab}!{column_letters(self.column)}{self.row + 1}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from xlsxwriter.format import Format
 
 from pipeline.council import Raad
 from pipeline.form.choices import NO, YES, validation
-from pipeline.form.grid import LABEL, column_letter
+from pipeline.form.grid import LABEL
 from pipeline.form.layout import Answer, Layout, Row, RowKind, Slot, TabLayout
+from pipeline.form.raw import column_letters
 from pipeline.form.spec import Kind, Listing, Question
+from pipeline.form.stand import card_column, card_counts
 from pipeline.form.style import (
     LINE_HEIGHT,
     PADDING,
@@ -78,7 +80,7 @@ def shut_what_is_not_asked(pen: Pen, plan: Layout) -> None:
             condition = getattr(slot.question, "only_if", "")
             if condition:
                 cell, wanted = conditions[condition]
-                here = f"${column_letter(cell.column)}${cell.row + 1}"
+                here = f"${column_letters(cell.column)}${cell.row + 1}"
                 there = here if cell.tab == pen.place.tab.name else f"'{cell.tab}'!{here}"
                 pen.sheet.conditional_format(
                     number,
@@ -91,6 +93,15 @@ def shut_what_is_not_asked(pen: Pen, plan: Layout) -> None:
                         "format": pen.styles.shut,
                     },
                 )
+
+
+def write_card_counts(pen: Pen) -> None:
+    """Beside each card, hidden, what it lacks; the first tab adds it up."""
+    first = card_column(pen.place)
+    for card in card_counts(pen.place):
+        for column, count in enumerate(card.counts, start=first):
+            write_count(pen.sheet, (card.row, column), count.formula, count.value)
+            pen.sheet.set_column(column, column, 4, None, {"hidden": True})
 
 
 def _title(pen: Pen, number: int, row: Row) -> None:
@@ -226,6 +237,17 @@ def _space(pen: Pen, number: int, row: Row) -> None:
 def _write_value(pen: Pen, number: int, slot: Slot) -> None:
     looks = _look_of(pen.styles, slot.question)
     write_answer(pen.sheet, (number, slot.column), slot.value, looks)
+
+
+def write_count(
+    sheet: GrowingSheet,
+    at: tuple[int, int],
+    formula: str,
+    value: int | str,
+    looks: Format | None = None,
+) -> None:
+    """Write one of our own formulas with its value for now."""
+    sheet.write_formula(*at, f"={formula}", looks, value)
 
 
 def write_answer(

@@ -107,10 +107,16 @@ class Part:
         for chunk in chunks:
             size += len(chunk)
             if not self.is_done:
-                self._parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keyword
+                self._parse(chunk)
         if not self.is_done:
-            self._parser.Parse(b"", True)  # noqa: FBT003 -- the same
+            self._parse(b"", is_last=True)
         return size
+
+    def _parse(self, chunk: bytes, *, is_last: bool = False) -> None:
+        try:
+            self._parser.Parse(chunk, is_last)
+        except (LookupError, ValueError) as error:  # an encoding that does not exist
+            raise expat.ExpatError(str(error)) from error
 
     def _refuse_doctype(self, *_: object) -> None:
         raise RefusedError("hostile", "doctype")

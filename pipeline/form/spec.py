@@ -75,6 +75,7 @@ class Table:
     room: int = 0
     rows: tuple[tuple[str, str], ...] = ()
     row_help: tuple[str, ...] = ()  # beside each fixed row
+    optional: frozenset[str] = frozenset()  # fixed rows that may stay empty
     help: str = ""
 
     @property

@@ -14,8 +14,9 @@ from pipeline.council import Raad
 from pipeline.form.choices import DOMAINS, NO, YES
 from pipeline.form.fields import KLANTGROEPEN
 from pipeline.form.formula import ONE, Cells, Count, Truth, count_filled
-from pipeline.form.grid import column_letter
 from pipeline.form.layout import Layout, RowKind, TabLayout
+from pipeline.form.raw import column_letters
+from pipeline.form.spec import Table
 from pipeline.model import Stap
 
 CARDS = "advies.adviespunten"
@@ -43,9 +44,8 @@ class CardCount:
     counts: tuple[Count, Count, Count]
 
 
-def needs(plan: Layout, raad: Raad) -> tuple[Need, ...]:
+def needs(plan: Layout, cells: Cells, raad: Raad) -> tuple[Need, ...]:
     """Every line, in the order of the work."""
-    cells = Cells(plan)
     early, late = Stap.INVULLEN, Stap.OVERLEG
 
     def single(stap: Stap, label: str, key: str) -> Need:
@@ -75,11 +75,11 @@ def needs(plan: Layout, raad: Raad) -> tuple[Need, ...]:
             "Concept voorgelegd aan de bestuursadviseurs",
             "procedure.overleg_bestuursadviseurs",
         ),
-        *_for_the_meeting(cells, unplanned, raad),
+        *_for_the_meeting(cells, unplanned, _criteria(cells, raad, _optional(plan))),
     )
 
 
-def _for_the_meeting(cells: Cells, unplanned: Count, raad: Raad) -> Iterator[Need]:
+def _for_the_meeting(cells: Cells, unplanned: Count, criteria: Count) -> Iterator[Need]:
     stap = Stap.PLENAIR
     yield Need(stap, "Adviespunten: wie en wanneer", f"{CARDS}.0.wie", unplanned)
     touched = cells.says("raakvlak.wmo", YES) | cells.says("raakvlak.jeugd", YES)
@@ -100,8 +100,17 @@ def _for_the_meeting(cells: Cells, unplanned: Count, raad: Raad) -> Iterator[Nee
     yield Need(stap, "Investering", "investering.nodig", investering)
     tested = cells.empty("toetsing.datum") + cells.empty("toetsing.toetser")
     yield Need(stap, "Toets: wanneer en door wie", "toetsing.datum", tested)
-    yield Need(stap, "Toets: de vragen", CRITERIA.rstrip("."), _criteria(cells, raad))
+    yield Need(stap, "Toets: de vragen", CRITERIA.rstrip("."), criteria)
     yield Need(stap, "Vergadering (vult de secretaris in)", "procedure.plenair_op", _meeting(cells))
+
+
+def answered_criteria(cells: Cells) -> tuple[Count, int]:
+    """How many questions of the toets have an answer, and how many there are."""
+    answers = [key for key in cells.keys(CRITERIA) if key.endswith(".antwoord")]
+    total = Count("0", 0)
+    for key in answers:
+        total += ONE.when(cells.filled(key))
+    return total, len(answers)
 
 
 def unmet(cells: Cells, group: str) -> Count:
@@ -110,14 +119,21 @@ def unmet(cells: Cells, group: str) -> Count:
     return cells.empty(f"winwin.{group}.compensatie").when(loses)
 
 
-def _criteria(cells: Cells, raad: Raad) -> Count:
+def _optional(plan: Layout) -> frozenset[str]:
+    """The criteria that need no answer."""
+    blocks = [block for place in plan.tabs for block in place.tab.blocks]
+    return frozenset().union(*[b.optional for b in blocks if isinstance(b, Table)])
+
+
+def _criteria(cells: Cells, raad: Raad, optional: frozenset[str]) -> Count:
     """Questions without answer, and “deels” or “nee” without a reason."""
     answers = [key for key in cells.keys(CRITERIA) if key.endswith(".antwoord")]
     total = Count("0", 0)
     for key in answers:
         criterium = key.removesuffix(".antwoord")
         reason = f"{criterium}.toelichting"
-        missing = cells.empty(key)
+        is_free = criterium.removeprefix(CRITERIA) in optional
+        missing = Count("0", 0) if is_free else cells.empty(key)
         if criterium == PAID_WORK:
             missing = missing.when(~(_is_inkomen(cells, raad) & ~cells.filled(reason)))
         if criterium != OWN_INTEREST:
@@ -141,6 +157,7 @@ def _meeting(cells: Cells) -> Count:
     """1 as long as the meeting has to come, or found the advice not ripe; no meeting without vote."""
     day = cells.name("procedure.plenair_op")
     voted = cells.filled("procedure.voor") | cells.filled("procedure.tegen")
+    voted |= cells.filled("procedure.onthouding")
     by_chair = cells.filled("procedure.akkoord_voorzitter_op")
     by_chair &= cells.filled("procedure.reden_zonder_stemming") & ~voted
     # Today's value takes the meeting for past: the same answers must give the same bytes.
@@ -152,8 +169,8 @@ def _meeting(cells: Cells) -> Count:
 
 def card_counts(place: TabLayout) -> Iterator[CardCount]:
     """The hidden counts of each card, in its own rows: a copied card brings them along."""
-    used_in = f"{column_letter(card_column(place))}"
-    answer = column_letter(place.grid.answer)
+    used_in = f"{column_letters(card_column(place))}"
+    answer = column_letters(place.grid.answer)
     for band, row in enumerate(place.rows):
         if row.kind is not RowKind.CARD:
             continue
@@ -194,7 +211,7 @@ def _card_totals(plan: Layout) -> tuple[Count, Count, Count]:
     counts = list(card_counts(place))
     totals = []
     for number in range(3):
-        letter = column_letter(card_column(place) + number)
+        letter = column_letters(card_column(place) + number)
         formula = f"SUM('{place.tab.name}'!${letter}$1:${letter}${_FURTHEST})"
         totals.append(Count(formula, sum(card.counts[number].value for card in counts)))
     return totals[0], totals[1], totals[2]

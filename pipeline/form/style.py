@@ -150,7 +150,7 @@ def styles(book: Workbook) -> Styles:
         text=make(**field),
         date=make(**field, num_format="d-m-yyyy"),
         count=make(**field, num_format="0"),
-        strong=make(bold=True),
+        strong=make(bold=True, valign="vcenter"),
         column_name=make(bold=True, font_color=ACCENT),
         soft=make(font_size=10, font_color=SOFT),
         need=make(font_size=10, bold=True, font_color=ACCENT),

@@ -22,7 +22,7 @@ from pipeline.form.cover import write_checklist, write_cover
 from pipeline.form.fields import FORM_VERSION
 from pipeline.form.layout import Answers, Layout, layout
 from pipeline.form.page import set_up_page
-from pipeline.form.rows import Pen, shut_what_is_not_asked, write_row
+from pipeline.form.rows import Pen, shut_what_is_not_asked, write_card_counts, write_row
 from pipeline.form.spec import Form
 from pipeline.form.style import GrowingSheet, styles
 
@@ -96,6 +96,7 @@ def _write_tab(pen: Pen, plan: Layout, raad: Raad) -> None:
     for number, row in enumerate(pen.place.rows):
         write_row(pen, number, row)
     shut_what_is_not_asked(pen, plan)
+    write_card_counts(pen)
     if pen.place.tab is plan.tabs[0].tab:
         write_cover(pen, plan, raad)
     if pen.place.tab.name == "Inleveren":

@@ -97,7 +97,7 @@ def letter(
     gevraagd = soort == "gevraagd"
     waarden = printed_values(d, besluit)
     return Brief(
-        afzender=raad.naam,
+        afzender=dutch.sentence(raad.naam),
         gemeente=raad.gemeente,
         afzender_regels=_sender(raad),
         merk=raad.brief.merk or "",
@@ -107,7 +107,7 @@ def letter(
         datumregel=f"{raad.plaats}, {dutch.day(issue.day)}",
         regels=_reference(d, raad, issue, gevraagd=gevraagd),
         onderwerp=onderwerp,
-        onderwerpregel=f"{soort.capitalize()} advies – {onderwerp}",
+        onderwerpregel=f"{dutch.sentence(soort)} advies – {onderwerp}",
         aanhef=raad.brief.aanhef,
         kern=prose.text(advies.kern.answer),
         inleiding_punten=prose.WIJ_ADVISEREN,
@@ -135,7 +135,7 @@ def letter(
         toetsing=internal.toetsing,
         open_punten=internal.open_punten,
         code=f"{issue.kenmerk}:{code_of(issue.kenmerk, issue.day, waarden)}",
-        titel=f"{soort.capitalize()} advies – {onderwerp}",
+        titel=f"{dutch.sentence(soort)} advies – {onderwerp}",
         kenmerk="" if issue.is_concept else issue.kenmerk,
     )
 
@@ -179,7 +179,7 @@ def record_of_toetsing(
     """The internal record beside the letter: what was asked, answered, seen and decided."""
     getoetst = d.toetsing.datum.answer
     return Toetsverslag(
-        afzender=raad.naam,
+        afzender=dutch.sentence(raad.naam),
         merk=brief.merk,
         kenmerk=brief.kenmerk,
         datumregel=brief.datumregel,
@@ -213,7 +213,7 @@ def referral(d: Dossier, raad: Raad, day: date) -> tuple[tuple[str, Doorgeleidin
         (
             zusterraad.naam,
             Doorgeleiding(
-                afzender=raad.naam,
+                afzender=dutch.sentence(raad.naam),
                 gemeente=raad.gemeente,
                 afzender_regels=_sender(raad),
                 merk=raad.brief.merk or "",
@@ -284,11 +284,10 @@ def _reference(d: Dossier, raad: Raad, issue: Issue, *, gevraagd: bool) -> tuple
 
 
 def _points(d: Dossier, issue: Issue) -> tuple[BriefPunt, ...]:
-    prefix = "Adviespunt " if issue.is_concept else f"{issue.kenmerk}/"
     return tuple(
         BriefPunt(
             number,
-            f"{prefix}{number}",
+            f"{issue.kenmerk}/{number}",
             prose.text(punt.advies.answer),
             punt.wie.answer or "",
             punt.wanneer.answer or "",
@@ -302,7 +301,7 @@ def _question_lead(d: Dossier) -> str:
     vraag = d.advies.adviesvraag
     op = f"Op {dutch.day(vraag.datum.answer)} " if vraag.datum.answer else ""
     wie = vraag.van.answer or "de gemeente"
-    lead = f"{op}vroeg {wie} ons:" if op else f"{wie[:1].upper()}{wie[1:]} vroeg ons:"
+    lead = f"{op}vroeg {wie} ons:" if op else f"{dutch.sentence(wie)} vroeg ons:"
     return lead if vraag.vraag.is_filled else ""
 
 

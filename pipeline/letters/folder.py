@@ -8,19 +8,17 @@ next run how far it came: `recover` completes it or undoes it.
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.disk import rename, sync_folder, write_through, writing
 from pipeline.errors import PipelineError
 
 RECORD = "brief.json"
 _NEW, _OLD = "nieuw-", "oud-"
 _WAIT = 30.0  # seconds that a second run waits for the lock
-_PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # a virus scanner or sync client lets go within seconds
 
 
 class BusyError(PipelineError):
@@ -30,27 +28,6 @@ class BusyError(PipelineError):
 
     def __init__(self) -> None:
         super().__init__("Een ander venster of een collega is nu bezig met deze werkmap.")
-
-
-class UnwritableError(PipelineError):
-    """The disk refuses a file or folder."""
-
-    def __init__(self, path: Path, cause: OSError) -> None:
-        super().__init__(f"{path} kan niet worden geschreven: {_reason(cause)}.")
-        self.hint = (
-            "Controleer of er ruimte op de schijf is, of u in deze map mag schrijven en of het "
-            "bestand niet in een ander programma openstaat. Wat al klaar was, staat er heel; "
-            "van de rest is niets half geschreven."
-        )
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Tell a failure of the disk as UnwritableError of `path`."""
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableError(path, error) from error
 
 
 @contextmanager
@@ -83,9 +60,9 @@ def recover(workshop: Path, letters: Path) -> None:
             home = letters / old.name.removeprefix(_OLD)
             new = workshop / f"{_NEW}{home.name}"
             if not home.exists() and (new / RECORD).exists():
-                _rename(new, home)
+                rename(new, home)
             elif not home.exists():
-                _rename(old, home)
+                rename(old, home)
                 continue
             shutil.rmtree(old)
         for new in sorted(workshop.glob(f"{_NEW}*")):
@@ -107,14 +84,14 @@ def put(workshop: Path, home: Path, files: Mapping[str, bytes | Path]) -> None:
             _build(new, files)
             home.parent.mkdir(parents=True, exist_ok=True)
             if home.exists():
-                _rename(home, old)
-            _rename(new, home)
+                rename(home, old)
+            rename(new, home)
         except OSError:
             if old.exists() and not home.exists():
-                _rename(old, home)
+                rename(old, home)
             shutil.rmtree(new, ignore_errors=True)
             raise
-        _sync_folder(home.parent)
+        sync_folder(home.parent)
         if old.exists():
             shutil.rmtree(old)
 
@@ -126,71 +103,6 @@ def _build(new: Path, files: Mapping[str, bytes | Path]) -> None:
         target = new / name
         target.parent.mkdir(parents=True, exist_ok=True)
         folders.add(target.parent)
-        _write(target, files[name])
+        write_through(target, files[name])
     for folder in folders:
-        _sync_folder(folder)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole or not at all.
-
-    Raises:
-        UnwritableError: the disk refuses; what stood there stands there still.
-    """
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.nieuw")
-        try:
-            _write(beside, content)
-            _patiently(lambda: beside.replace(path))
-        finally:
-            beside.unlink(missing_ok=True)
-
-
-def _write(target: Path, content: bytes | Path) -> None:
-    with target.open("wb") as file:
-        if isinstance(content, Path):
-            with content.open("rb") as source:
-                shutil.copyfileobj(source, file)
-        else:
-            file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _rename(old: Path, new: Path) -> None:
-    _patiently(lambda: old.rename(new))
-
-
-def _patiently(action: Callable[[], object]) -> None:
-    """Try again when Windows says that another program has the file for a moment."""
-    for pause in _PATIENCE:
-        try:
-            action()
-        except PermissionError:
-            time.sleep(pause)
-        else:
-            return
-    action()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a folder's entries last; Windows cannot open folders and needs no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _reason(cause: OSError) -> str:
-    reasons = {
-        28: "de schijf is vol",
-        13: "u heeft er geen rechten voor, of het staat open in een ander programma",
-        30: "de schijf is alleen-lezen",
-        36: "de naam is te lang",
-        122: "uw schijfruimte is op",
-    }
-    return reasons.get(cause.errno or 0, cause.strerror or "onbekende reden")
+        sync_folder(folder)

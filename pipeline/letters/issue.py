@@ -92,9 +92,7 @@ def _free(stem: str, suffix: str, taken: Mapping[str, object]) -> str:
     return name
 
 
-def _mail(
-    step: Step, brief: Brief, world: World, stationery: Stationery, files: Files
-) -> bytes:
+def _mail(step: Step, brief: Brief, world: World, stationery: Stationery, files: Files) -> bytes:
     raad = world.raad
     chair = raad.voorzitter_op(step.briefdatum)
     values = {

@@ -177,7 +177,7 @@ class Doorgeleiding:
 
 
 # Steering values: they choose what is printed and are not printed themselves.
-_NOT_PRINTED = frozenset({"volgnummer", "titel", "kenmerk"})
+NOT_PRINTED = frozenset({"volgnummer", "titel", "kenmerk"})
 
 
 def _gather(value: object, pieces: list[str]) -> None:
@@ -188,5 +188,5 @@ def _gather(value: object, pieces: list[str]) -> None:
             _gather(item, pieces)
     elif hasattr(value, "__slots__"):
         for name in value.__slots__:
-            if name not in _NOT_PRINTED:
+            if name not in NOT_PRINTED:
                 _gather(getattr(value, name), pieces)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline import dutch
+from pipeline.disk import write_file
 from pipeline.letters import concept, record
 from pipeline.letters.compose import referral
-from pipeline.letters.folder import put, write_file
+from pipeline.letters.folder import put
 from pipeline.letters.issue import Source, earlier_files, files_of
 from pipeline.letters.plan import Action, Candidate, Step
 from pipeline.letters.stationery import Stationery

@@ -66,7 +66,10 @@ def totstandkoming(d: Dossier, raad: Raad, besluit: Besluit | None) -> Tekst:
         besluitzin(besluit, raad.brief.stemming) if besluit else "",
         _on(
             d.toetsing.datum,
-            "Voordat wij dit advies vaststelden, hebben wij het op {} getoetst aan onze uitgangspunten.",
+            "Voordat wij dit advies vaststelden, hebben wij het op {} getoetst aan onze "
+            "uitgangspunten."
+            if besluit
+            else "Op {} hebben wij dit advies getoetst aan onze uitgangspunten.",
         ),
     )
     return text(d.advies.totstandkoming.answer) + told

@@ -15,6 +15,7 @@ from jinja2 import DictLoader, StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.filters import sync_do_join
 from jinja2.nodes import EvalContext
+from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_eval_context
@@ -25,72 +26,17 @@ from pipeline.letters import letter
 STEPS: Final = 20_000  # turns of loops and calls per part; a large letter takes a few hundred
 _LONGEST: Final = 100_000  # characters of a text that a template makes itself
 _LARGEST: Final = 10**15
-_FILTERS: Final = frozenset(
-    [
-        "abs",
-        "capitalize",
-        "count",
-        "d",
-        "default",
-        "dictsort",
-        "e",
-        "escape",
-        "first",
-        "float",
-        "forceescape",
-        "groupby",
-        "int",
-        "items",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "reverse",
-        "safe",
-        "select",
-        "selectattr",
-        "sort",
-        "string",
-        "striptags",
-        "sum",
-        "title",
-        "trim",
-        "truncate",
-        "unique",
-        "upper",
-        "wordcount",
-    ]
-)
-_METHODS: Final = frozenset(
-    [
-        "capitalize",
-        "count",
-        "endswith",
-        "get",
-        "index",
-        "isdigit",
-        "isoformat",
-        "items",
-        "keys",
-        "lower",
-        "lstrip",
-        "removeprefix",
-        "removesuffix",
-        "rstrip",
-        "split",
-        "splitlines",
-        "startswith",
-        "strip",
-        "title",
-        "upper",
-        "values",
-    ]
-)
+_FILTER_NAMES: Final = """
+    abs capitalize count d default dictsort e escape first float forceescape groupby int items
+    join last length list lower map max min reject rejectattr reverse safe select selectattr sort
+    string striptags sum title trim truncate unique upper wordcount
+"""
+_METHOD_NAMES: Final = """
+    capitalize count endswith get index isdigit isoformat items keys lower lstrip removeprefix
+    removesuffix rstrip split splitlines startswith strip title upper values
+"""
+FILTERS: Final = frozenset(_FILTER_NAMES.split())
+METHODS: Final = frozenset(_METHOD_NAMES.split())
 # The classes of a letter hold nothing that a template may not read.
 _PLAIN: Final = frozenset(
     kind for kind in vars(letter).values() if isinstance(kind, type) and hasattr(kind, "__slots__")
@@ -114,7 +60,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=Unknown, loader=DictLoader({}))
-        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters = {name: self.filters[name] for name in FILTERS - {"join"}}
         self.filters |= {"join": self.joined, "begrensd": self.counted}
         self.globals = {"range": range}
         self.steps = STEPS
@@ -140,7 +86,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(owner, LoopContext):
             return obj.__name__ in {"cycle", "changed"}
         bound = isinstance(obj, types.BuiltinMethodType | types.MethodType)
-        return bound and obj.__name__ in _METHODS and not isinstance(owner, types.ModuleType)
+        return bound and obj.__name__ in METHODS and not isinstance(owner, types.ModuleType)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what is safe, and count it."""
@@ -181,6 +127,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Join a list as Jinja does, with a separator of a bearable length."""
         self._spend(len(d))
         return self._measured(sync_do_join(context, values, d, attribute))
+
+    def read(self, source: str) -> nodes.Template:
+        """The tree of a source as it stands there, without the limits; raises TemplateSyntaxError."""
+        return Parser(self, source).parse()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = _Limits().visit(super()._parse(source, name, filename))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from jinja2 import TemplateSyntaxError
-from lxml import etree
 
 from pipeline.letters.paragraphs import Mistake, Paragraph, Place, W
 from pipeline.letters.sandbox import Sandbox
@@ -22,11 +21,21 @@ _BRACES: Final = re.compile(r"\{[{%#]|[}%#]\}")
 _SINGLE: Final = re.compile(r"(?<!\{)\{\s*[a-z_]+\.[a-z_.]+\s*\}(?!\})")
 _PARTS: Final = re.compile(r"^(\{[{%#])(tr|tc|p|r)?([-+]?)(\s*)(.*?)([-+]?)([}%#]\})$", re.DOTALL)
 _QUOTES: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-_PAIRS: Final = frozenset("for if macro call filter with autoescape block raw".split())
+_PAIRS: Final = frozenset({"for", "if", "macro", "call", "filter", "with", "autoescape"})
 _MIDDLE: Final = {"else": ("if", "for"), "elif": ("if",)}
 _SCOPES: Final = {"p": "alinea", "tr": "rij", "tc": "cel", "r": "stukje tekst"}
+# An opening tag that is always right, for one that was wrong.
+_STAND_INS: Final = {
+    "for": "{% for _ in () %}",
+    "if": "{% if true %}",
+    "macro": "{% macro _() %}",
+    "call": "{% call _() %}",
+    "filter": "{% filter upper %}",
+    "with": "{% with %}",
+    "autoescape": "{% autoescape true %}",
+}
 _DOCXTPL: Final = re.compile(r"^(?:vm|hm)$|^(colspan|cellbg)\s+(.*)$")
-_FORBIDDEN: Final = frozenset("include import from extends block do".split())
+_FORBIDDEN: Final = frozenset({"include", "import", "from", "extends", "block", "do", "raw"})
 
 
 @dataclass(slots=True)
@@ -52,7 +61,9 @@ class Tags:
         for paragraph in found:
             tags.lines.append("".join(tags._paragraph(paragraph)))
         for left in reversed(tags._open):
-            tags._say(left.place, left.tag, f"wordt niet gesloten: {{% end{left.word} %}} ontbreekt.")
+            tags._say(
+                left.place, left.tag, f"wordt niet gesloten: {{% end{left.word} %}} ontbreekt."
+            )
             tags.lines.append(f"{{% end{left.word} %}}")
         return tags
 
@@ -123,10 +134,10 @@ class Tags:
             elif word == "else" or list(self._checked(place, tag, f"{{% if {inner[4:]} %}}", "if")):
                 yield f"{{% {inner} %}}"
         elif word in _PAIRS:
-            whole = list(self._checked(place, tag, f"{{% {inner} %}}", word))
+            whole = "".join(self._checked(place, tag, f"{{% {inner} %}}", word))
             # One that is wrong still has its end tag somewhere: keep the pair.
             self._open.append(_Open(word, tag, place))
-            yield whole[0] if whole else _stand_in(word)
+            yield whole or _STAND_INS[word]
         else:
             yield from self._checked(place, tag, f"{{% {inner} %}}")
 
@@ -151,24 +162,20 @@ class Tags:
     def _checked(self, place: Place, tag: str, source: str, pair: str = "") -> Iterator[str]:
         """The tag itself when Jinja can read it; else a mistake and nothing."""
         try:
-            self.sandbox.parse(f"{source}{{% end{pair} %}}" if pair else source)
+            self.sandbox.read(f"{source}{{% end{pair} %}}" if pair else source)
         except TemplateSyntaxError as error:
             self._say(place, tag, _dutch(error))
         else:
             yield source
 
 
-def _stand_in(word: str) -> str:
-    """An opening tag that is always right, for the one that was wrong."""
-    stand_ins = {"for": "for _ in ()", "macro": "macro _()", "filter": "filter upper"}
-    return f"{{% {stand_ins.get(word, 'if true')} %}}" if word != "with" else "{% with %}"
-
-
 def _dutch(error: TemplateSyntaxError) -> str:
     message = error.message or ""
     if unknown := re.match(r"Encountered unknown tag '(\w+)'", message):
         if unknown[1] in _SCOPES:
-            return f"heeft een spatie te veel: schrijf {{%{unknown[1]} in plaats van {{% {unknown[1]}."
+            return (
+                f"heeft een spatie te veel: schrijf {{%{unknown[1]} in plaats van {{% {unknown[1]}."
+            )
         return f"is onbekend: “{unknown[1]}” bestaat niet in een sjabloon."
     if message.startswith("unexpected char"):
         return f"bevat een teken dat daar niet kan ({message.split()[2]})."

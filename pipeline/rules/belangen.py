@@ -38,8 +38,8 @@ def iedereen_wint(d: Dossier, _at: Circumstances) -> Objections:
     for name, group in d.winwin:
         if group.effect.answer in ("gelijk", "verlies"):
             yield group.effect.say(
-                f"{_NAMES[name]} wint niet: u koos “{group.effect.value}”. Kan het advies zo "
-                "worden aangepast dat ook deze groep er beter van wordt?"
+                f"{_NAMES[name]} wint niet: u koos “{group.effect.value}”. Kan het ook zo dat deze "
+                "groep er beter van wordt? Zo niet, dan weegt de raad dat mee."
             )
 
 

@@ -119,7 +119,7 @@ class _Index:
     """Looks up, by their rarest words, which works may be like a given one."""
 
     def __init__(self, works: Sequence[_Work]) -> None:
-        words = [[*dict.fromkeys(work.text.split())] for work in works]
+        words = [work.text.split() for work in works]
         use = Counter(word for of_one in words for word in of_one)
         self._rare = [
             sorted((w for w in of_one if use[w] > 1), key=lambda w: (use[w], w))[:_RARE]
@@ -128,6 +128,8 @@ class _Index:
         self._subjects = [work.subject.split() for work in works]
         self._by_rare = _postings(self._rare)
         self._by_subject = _postings(self._subjects)
+        self._whole = [[words for words in (work.subject, work.text) if words] for work in works]
+        self._by_whole = _postings(self._whole)
 
     def candidates(self, number: int) -> list[int]:
         """The works worth comparing with this one, best first."""
@@ -137,6 +139,8 @@ class _Index:
         for n, count in subject.items():
             if count >= _FEWEST_SUBJECT:
                 good[n] = good.get(n, 0) + count
+        for n in _near(self._by_whole, self._whole[number]):
+            good[n] = good.get(n, 0) + _RARE  # the same words: before all others
         good.pop(number, None)
         return sorted(good, key=lambda n: (-good[n], n))[:_COMPARED]
 
@@ -147,7 +151,7 @@ def _postings(words: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
         for word in of_one:
             if len(index[word]) < _CROWD:
                 index[word].append(number)
-    return index
+    return dict(index)
 
 
 def _near(index: Mapping[str, Sequence[int]], words: Sequence[str]) -> Iterator[int]:

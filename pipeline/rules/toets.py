@@ -51,7 +51,7 @@ def _answered(criterium: Criterium, row: Antwoord) -> Objections:
         yield row.toelichting.say(f"“{criterium.vraag}” Leg kort uit waarom u “{answer}” koos.")
     elif row.toelichting.is_filled:
         yield row.antwoord.say(
-            f"“{criterium.vraag}” U koos “{answer}”. Bespreek dit in de vergadering.",
+            f"“{criterium.vraag}” U koos “{answer}”. Dat mag; de raad weegt het mee.",
             Ernst.WAARSCHUWING,
         )
 

@@ -118,8 +118,9 @@ def afgewezen_kan_opnieuw(d: Dossier, at: Circumstances) -> Objections:
     besluit = decide(d, at.raad)
     if besluit is not None and not besluit.aangenomen:
         who = "leden" if at.raad.besluit.basis == "leden" else "uitgebrachte stemmen"
+        start = "De stemmen staken. " if besluit.staakt else ""
         yield d.procedure.voor.say(
-            f"Het advies is afgewezen: voor waren {besluit.voor} van de {besluit.basis} {who}. Er "
+            f"{start}Het advies is afgewezen: voor waren {besluit.voor} van de {besluit.basis} {who}. Er "
             "komt geen brief. U kunt het aanpassen en opnieuw inbrengen."
         )
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from statistics import median
 from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Ernst, Field, Finding, Rows, Stap
+from pipeline.model import Ernst, Field, Finding, Rows, Stap, Uitgave
 from pipeline.rules.engine import check
 from tests.rules.harness import RAAD, SCHEMA, UITGAVE, UNREADABLE, at, changed, good, report
 
-INFORMEEL = {
+INFORMEEL: dict[str, object] = {
     "advies.vorm": "informeel",
     "advies.besproken_op": "2026-11-10",
     "advies.besproken_met": "de projectleider",
     "advies.samenvatting": "Wij spraken over de rekenhulp.",
     "advies.websitepunten": ["Er komt een rekenhulp."],
 }
-NO_VOTES = {"procedure.voor": "", "procedure.tegen": "", "procedure.onthouding": ""}
+NO_VOTES: dict[str, object] = {
+    "procedure.voor": "",
+    "procedure.tegen": "",
+    "procedure.onthouding": "",
+}
 
 
 def lines(changes: Mapping[str, object]) -> list[str]:
@@ -130,6 +135,23 @@ def test_what_follows_from_other_sheets_counts_too() -> None:
     assert check(good(), (), at(), [likeness]).is_ripe
     frozen = check(good(), (), at(uitgave=UITGAVE), [double, likeness])
     assert [f.regel for f in frozen.bevindingen if f.sleutel == "formulier.id"] == ["Y01"]
+
+
+def test_a_place_outside_the_sheet_comes_last() -> None:
+    row = Finding("Y02", Ernst.FOUT, None, "secretariaat.xlsx", "procedure.voor", "A.", "formulier")
+    found = check(changed({"advies.aanleiding": ""}), (), at(), [row])
+    assert [f.regel for f in found.bevindingen] == ["N04", "Y02"]
+
+
+def test_an_empty_cell_in_a_row_of_a_later_step_is_not_told() -> None:
+    row = {"nummer": None, "status": "overgenomen"}
+    assert lines({"reactie.per_adviespunt": [row]}) == []
+
+
+def test_a_dossier_that_is_ripe_stays_so_as_years_go_by() -> None:
+    for year in range(2027, 2037):
+        later = report({}, at(date(year, 1, 1)))
+        assert (later.is_ripe, later.bevindingen) == (True, ())
 
 
 # Side roads
@@ -286,7 +308,7 @@ TURNS: tuple[dict[str, object], ...] = (
     st.sampled_from([None, UITGAVE]),
 )
 def test_every_skipped_rule_has_a_finding_at_its_cell(
-    turns: list[dict[str, object]], lost: dict[str, object], uitgave: None
+    turns: list[dict[str, object]], lost: dict[str, object], uitgave: Uitgave | None
 ) -> None:
     changes = {key: value for turn in (*turns, lost) for key, value in turn.items()}
     dossier = changed(changes)
@@ -300,15 +322,14 @@ def test_every_skipped_rule_has_a_finding_at_its_cell(
     assert {skip.sleutel for skip in found.niet_getoetst} <= told
 
 
-def test_a_dossier_is_judged_within_a_millisecond() -> None:
-    dossier, now = good(), at()
-    check(dossier, (), now)
+def test_a_dossier_is_judged_in_about_a_millisecond() -> None:
+    dossiers = [changed({"advies.kern": f"De kern is {n}."}) for n in range(20)]
     times = []
-    for _ in range(20):
+    for dossier in dossiers:
         start = perf_counter()
-        check(dossier, (), now)
+        check(dossier, (), at())
         times.append(perf_counter() - start)
-    assert min(times) < 0.001
+    assert median(times) < 0.003  # three times what it takes, for a busy machine
 
 
 def test_every_criterion_on_the_form_is_answered_by_the_good_dossier() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from pipeline.rules.text import confidential_titles, leaving, own_words, without_mark
-from tests.rules.harness import RAAD, changed, good
+from tests.rules.harness import RAAD, Changes, changed, good
 
 
-def keys(changes: dict[str, object]) -> list[str]:
+def keys(changes: Changes) -> list[str]:
     return [text.key for text in leaving(changed(changes), RAAD)]
 
 
@@ -58,7 +58,7 @@ def test_what_only_the_council_sees_stays_inside() -> None:
 
 
 def test_confidential_lines_and_titles_stay_inside() -> None:
-    changes = {
+    changes: Changes = {
         "advies.gehoord": ["(Vertrouwelijk) Een klantmanager", "Een winkelier"],
         "advies.bronnen": ["  (vertrouwelijk)Concept plan"],
         "advies.bijlagen": [

@@ -73,3 +73,9 @@ def test_a_sample_is_as_long_as_a_real_advice(name: str) -> None:
 
 def test_no_two_samples_have_one_form_id() -> None:
     assert len({answers(name)["formulier.id"] for name in STANDS_ON}) == len(STANDS_ON)
+
+
+@pytest.mark.parametrize("name", STANDS_ON)
+def test_every_appendix_of_a_sample_is_there(name: str) -> None:
+    files = [v for key, v in answers(name).items() if key.endswith(".bestand")]
+    assert all((ROOT / "input" / "bijlagen" / str(file)).is_file() for file in files)

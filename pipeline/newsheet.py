@@ -9,13 +9,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipeline import dutch
+from pipeline.disk import write_file
 from pipeline.errors import MissingPathError, UsageError
 from pipeline.form.fields import FORM_VERSION
 from pipeline.form.layout import Answer
 from pipeline.form.normal import from_json
 from pipeline.form.reuse import people_and_theme
 from pipeline.form.write import write_form
-from pipeline.letters.folder import write_file
 from pipeline.sheets import read_sheet
 from pipeline.world import World
 

@@ -1,0 +1,88 @@
+"""How plain a text is: sentences, abbreviations, official words; and which tips are chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.rules import plain
+from pipeline.rules.reading import MOST, choose
+
+LONG = " ".join(["woord"] * 26).capitalize() + "."
+LONGER = " ".join(["woord"] * 40).capitalize() + "."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (LONG, 26),
+        (f"{LONGER} {LONG}", 40),
+        (f"{LONG}\n{LONG}", 26),
+        (f"{LONG} “{LONG}”", 26),
+        ("Woord " * 13 + "bijv. " + "Woord " * 13 + ".", 27),
+        ("woord " * 13 + "in 2026. " + "Woord " * 13, 15),
+        ("woord, – " * 20 + "einde van de lange zin met veel streepjes.", 28),
+        ("", 0),
+    ],
+)
+def test_a_sentence_ends_at_a_full_stop_and_not_in_an_abbreviation(text: str, words: int) -> None:
+    count, _ = plain.longest_sentence(text)
+    assert count == words if words > plain.MAX_WORDS else count <= plain.MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De SROI en de RMC-functie", ["SROI", "RMC"]),
+        ("B&W en R&D", []),
+        ("kenmerk AWI-2026-004", []),
+        ("CO2 en COVID-19", []),
+        ("WAAROM ZO", []),
+        ("Dit is BELANGRIJK", []),
+        ("mail@IPS.nl", []),
+        ("ZZP'ers", ["ZZP"]),
+    ],
+)
+def test_an_abbreviation_is_a_few_capitals_by_themselves(text: str, expected: list[str]) -> None:
+    assert plain.abbreviations(text) == expected
+
+
+def test_an_abbreviation_is_explained_by_brackets() -> None:
+    text = "Het Regionaal Meldpunt (RMC) en de IPS (individuele plaatsing)"
+    assert plain.explained(text) == {"RMC", "IPS"}
+
+
+def test_official_words_come_in_order_with_a_plain_one() -> None:
+    used = plain.official("Teneinde dit te bereiken dient te worden gekeken, conform het plan.")
+    assert used == ("teneinde", "conform", "dient te")
+    assert [plain.alternative(one) for one in used] == ["om", "volgens", "moet"]
+
+
+def test_a_part_of_a_word_is_no_official_word() -> None:
+    assert plain.official("Indiening, middelste, omtrentheid en confrontatie") == ()
+
+
+def test_every_alternative_is_plain_itself() -> None:
+    for alternative in (*plain.PLAIN.values(), *plain.PLAIN_PHRASES.values()):
+        assert plain.official(alternative) == ()
+
+
+def test_long_sentences_go_first_and_five_is_most() -> None:
+    texts = ("Conform plan.", "De SROI.", LONG, "Kort.", LONGER, LONG, "De RMC.", "Tevens.")
+    tips = choose(texts, ())
+    assert [(tip.code, tip.text) for tip in tips] == [
+        ("R01", 4),
+        ("R01", 2),
+        ("R01", 5),
+        ("R03", 0),
+        ("R02", 1),
+    ]
+    assert len(tips) == MOST
+
+
+def test_one_field_gets_one_tip_and_one_abbreviation_is_told_once() -> None:
+    tips = choose((f"{LONG} SROI conform", "SROI", "Ook SROI"), ())
+    assert [(tip.code, tip.text) for tip in tips] == [("R01", 0), ("R02", 1)]
+
+
+def test_what_the_council_knows_is_free() -> None:
+    assert choose(("De SROI en het UWV en de RMC (meldpunt).", "RMC"), ("SROI",)) == ()
