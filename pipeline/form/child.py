@@ -25,8 +25,10 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from pipeline.form.cells import Doubts
 from pipeline.form.guard import Archive, RefusedError, kind, load
-from pipeline.form.scan import Doubts, Part, is_plain
+from pipeline.form.scan import Part, is_plain
+from pipeline.form.tally import Tally
 
 try:
     import resource
@@ -91,7 +93,7 @@ def _inspect(archive: Archive) -> Mapping[str, Doubts]:
     """Let every part pass the guards; gives the doubtful cells by tab."""
     names = {entry.orig_filename for entry in archive.entries}
     _refuse_other_kinds(names)
-    count = [0]
+    tally = Tally()
     parts: dict[str, Part] = {}
     for entry in archive.entries:
         chunks = archive.chunks(entry)
@@ -101,7 +103,7 @@ def _inspect(archive: Archive) -> Mapping[str, Doubts]:
         if b"encryption-data" in first and entry.orig_filename == "META-INF/manifest.xml":
             raise RefusedError("password")
         if _is_xml(first):
-            parts[entry.orig_filename] = _parsed(first, chunks, count)
+            parts[entry.orig_filename] = _parsed(first, chunks, tally)
         else:
             for _ in chunks:
                 pass  # inflated only to be counted
@@ -109,16 +111,16 @@ def _inspect(archive: Archive) -> Mapping[str, Doubts]:
     return content.tables if content is not None else _by_tab(parts)
 
 
-def _parsed(first: bytes, chunks: Iterator[bytes], count: list[int]) -> Part:
-    part = Part(count)
+def _parsed(first: bytes, chunks: Iterator[bytes], tally: Tally) -> Part:
+    part = Part(tally)
     start = first + b"".join(islice(chunks, _PLAIN_CHUNKS))
     rest = next(chunks, b"")
-    if not rest and is_plain(start, count):
+    if not rest and is_plain(start, tally):
         return part
     try:
         size = part.feed(chain((start, rest), chunks))
     except expat.ExpatError:
-        if part.root in ("worksheet", "document-content", "workbook", "sst"):
+        if part.root in ("", "worksheet", "document-content", "workbook", "sst"):
             raise
         for _ in chunks:
             pass  # of no use to the library, but counted

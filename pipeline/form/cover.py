@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.council import Raad
 from pipeline.form.formula import Cells, Count
 from pipeline.form.layout import Layout
 from pipeline.form.raw import column_letters
@@ -48,14 +47,13 @@ CHECKLIST = (
 )
 
 
-def write_cover(pen: Pen, plan: Layout, raad: Raad) -> None:
+def write_cover(pen: Pen, plan: Layout, cells: Cells) -> None:
     """Fill the first tab below its hidden rows."""
     pen.sheet.set_column(_COUNTS, _COUNTS, 8, None, {"hidden": True})
     summary = len(pen.place.rows)
     row = _steps(pen, summary + _SUMMARY_ROWS, "Zo vult u het in", HOW)
     row = _steps(pen, row, "Zo gaat het verder", NEXT)
-    cells = Cells(plan)
-    totals, row = _write_needs(pen, row, plan, needs(plan, cells, raad))
+    totals, row = _write_needs(pen, row, plan, needs(plan, cells, pen.raad))
     _write_summary(pen, summary, cells, totals)
     row = _heading(pen, row, "De tabbladen")
     for place in plan.tabs[1:]:
@@ -66,7 +64,7 @@ def write_cover(pen: Pen, plan: Layout, raad: Raad) -> None:
         row += 1
     row = _heading(pen, row, "Vragen?")
     pen.sheet.write_url(
-        row, _NAME, f"mailto:{raad.email}", pen.styles.link, f"Mail naar {raad.email}"
+        row, _NAME, f"mailto:{pen.raad.email}", pen.styles.link, f"Mail naar {pen.raad.email}"
     )
 
 

@@ -174,8 +174,7 @@ def _write_section(
     for number, (cell, melding) in enumerate(links, start=1):
         sheet.write_number(row, LABEL, number, looks.number)
         link = f"internal:'{cell.tab}'!{column_letters(cell.column)}{cell.row + 1}"
-        name = f"{cell.tab}, vak {column_letters(cell.column)}{cell.row + 1}"
-        sheet.write_url(row, _WHERE, link, looks.link, name)
+        sheet.write_url(row, _WHERE, link, looks.link, cell.place)
         sheet.write_string(row, _WHAT, melding, looks.plain)
         points = height(melding, _WIDTHS[-1]) + PADDING
         sheet.set_row(row, points, None, {"level": 1, "hidden": True} if folds else {})

@@ -64,7 +64,7 @@ START = Tab(
 ONDERWERP = Tab(
     name="Onderwerp",
     title="Waar gaat het advies over, en wie maakt het?",
-    intro="Begin hier. De werkgroep kiest u uit de lijst; de namen vult het programma dan zelf in.",
+    intro="Begin hier. Kies uw werkgroep uit de lijst; wie erin zit, weet het programma dan al.",
     blocks=(
         Question(
             "advies.onderwerp",
@@ -117,7 +117,8 @@ ONDERWERP = Tab(
             "advies.beleidsfase",
             "Hoe ver is de gemeente?",
             Kind.CHOICE,
-            "In welke fase zit het beleid waar dit advies over gaat?",
+            "Start: er is nog geen plan. Ontwikkeling: de gemeente maakt een plan. Besluitvorming: het "
+            "plan ligt voor. Uitvoering: het loopt. Evaluatie: de gemeente kijkt terug.",
             choices=FASEN,
             bron="S0:16",
         ),
@@ -322,6 +323,7 @@ ADVIESPUNTEN = Tab(
                     "Wat adviseert u?",
                     Kind.TEXT,
                     "Wat moet er gebeuren?",
+                    example="Zet een rekenhulp op de website van de gemeente.",
                     nodig=Stap.INVULLEN,
                     bron="S0:357",
                 ),
@@ -330,6 +332,7 @@ ADVIESPUNTEN = Tab(
                     "Wie doet het?",
                     Kind.LINE,
                     "Welk deel van de gemeente, of wie anders?",
+                    example="de afdeling Inkomen",
                     nodig=Stap.PLENAIR,
                     bron="S0:357",
                 ),
@@ -338,6 +341,7 @@ ADVIESPUNTEN = Tab(
                     "Vanaf of voor wanneer?",
                     Kind.LINE,
                     "Een maand of een datum.",
+                    example="voor 1 april 2027",
                     nodig=Stap.PLENAIR,
                     bron="S0:357",
                 ),
@@ -433,6 +437,7 @@ OVERLEG = Tab(
             "raakvlak.samen_oppakken",
             "Wilt u het samen oppakken?",
             Kind.YESNO,
+            "Samen met de andere adviesraad.",
             bron="S1-6",
         ),
         Question(
@@ -447,7 +452,12 @@ OVERLEG = Tab(
             help="Een informeel advies is besproken en krijgt geen brief.",
         ),
         Question(
-            "advies.besproken_op", "Besproken op", Kind.DATE, only_if="informeel", bron="S1-17"
+            "advies.besproken_op",
+            "Besproken op",
+            Kind.DATE,
+            "De dag van het gesprek.",
+            only_if="informeel",
+            bron="S1-17",
         ),
         Question(
             "advies.besproken_met",
@@ -510,7 +520,7 @@ WINWIN = Tab(
                     "compensatie",
                     "Hoe wordt dat opgevangen?",
                     Kind.TEXT,
-                    "Alleen bij verlies.",
+                    "Alleen bij verlies. Kan het niet worden opgevangen? Schrijf dan waarom.",
                     bron="S0:378",
                 ),
                 Question(
@@ -523,7 +533,10 @@ WINWIN = Tab(
                 ),
             ),
         ),
-        Heading(text="Moet er eerst geld of tijd in worden gestoken?"),
+        Heading(
+            text="Moet er eerst geld of tijd in worden gestoken?",
+            help="Kiest u “nee”? Sla de vier vragen daaronder dan over.",
+        ),
         Question(
             "investering.nodig",
             "Is eerst een investering nodig?",
@@ -532,7 +545,13 @@ WINWIN = Tab(
             bron="S0:380",
         ),
         Question("investering.wat", "Wat is er nodig?", Kind.TEXT, bron="S0:380"),
-        Question("investering.wie", "Wie investeert?", Kind.LINE, bron="S0:380"),
+        Question(
+            "investering.wie",
+            "Wie investeert?",
+            Kind.LINE,
+            example="de gemeente, of een werkgever",
+            bron="S0:380",
+        ),
         Question(
             "investering.bedrag",
             "Hoeveel ongeveer?",
@@ -545,6 +564,7 @@ WINWIN = Tab(
             "investering.wanneer_winst",
             "Wanneer levert het wat op, en wat?",
             Kind.LINE,
+            example="na een jaar: minder terugvorderingen",
             bron="S0:380",
         ),
     ),
@@ -553,7 +573,7 @@ WINWIN = Tab(
 VOORTGANG = Tab(
     name="Voortgang",
     title="Wat is er gedaan?",
-    intro="Een logboek voor de werkgroep. Invullen mag, maar hoeft niet.",
+    intro="Een logboek voor de werkgroep: wie deed wat, en wat is afgesproken? Invullen hoeft niet.",
     blocks=(
         Table(
             key="voortgang",
@@ -571,7 +591,7 @@ VOORTGANG = Tab(
 
 GEZIEN = Tab(
     name="Gezien en akkoord",
-    title="Gezien en akkoord",
+    title="Klopt een melding over persoonsgegevens toch?",
     intro=(
         "Vindt het programma persoonsgegevens in uw tekst, en klopt het toch? "
         "Schrijf hier welke cel het is en waarom het mag."
@@ -602,6 +622,7 @@ INLEVEREN = Tab(
             "procedure.gewenste_actie",
             "Wat vraagt u van de vergadering?",
             Kind.CHOICE,
+            "Moet de raad besluiten, erover praten of het alleen weten?",
             choices=ACTIES,
             default="besluitvorming",
             bron="S0:345",
@@ -781,6 +802,7 @@ def _toets(criteria: Sequence[tuple[str, str, str]], optional: Collection[str]) 
                 "toetsing.datum",
                 "Getoetst op",
                 Kind.DATE,
+                "De dag waarop u de vragen hieronder naliep.",
                 nodig=Stap.PLENAIR,
                 bron="S0:385",
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -20,6 +20,7 @@ from pipeline.form.spec import Block, Cards, Form, Heading, Kind, Listing, Quest
 Answer = str | int | bool | date
 Answers = Mapping[str, Answer]  # by JSON path, list items by index from 0; only filled values
 
+_CLEARED = "gezien_en_akkoord"
 # Exactly between two characters that are not blank, so that stripping each cell and joining
 # with a blank line gives the same text back.
 _BETWEEN_ALINEAS = re.compile(r"(?<=\S)\n\n(?=\S)")
@@ -120,7 +121,24 @@ def layout(form: Form, answers: Answers) -> Layout:
             # What the program keeps for itself is hidden: nobody is sent there.
             for slot in row.slots if row.kind is RowKind.ANSWER else ():
                 cells.setdefault(slot.path, Cell(place.tab.name, number, slot.column))
-    return Layout(tabs, cells)
+    shown = {path: cell.place for path, cell in cells.items() if path in answers}
+    return Layout(tuple(_naming_cells(place, shown) for place in tabs), cells)
+
+
+def _naming_cells(place: TabLayout, shown: Mapping[str, str]) -> TabLayout:
+    """Where a lead cleared an answer, show its cell on this form instead of its key.
+
+    Cells move when a form grows, so the key is what is kept; reading turns the cell into it again.
+    """
+    if not any(block.key == _CLEARED for block in place.tab.blocks if isinstance(block, Table)):
+        return place
+
+    def named(slot: Slot) -> Slot:
+        is_key = slot.question.key == "sleutel" and slot.value in shown
+        return replace(slot, value=shown[str(slot.value)]) if is_key else slot
+
+    rows = (replace(row, slots=tuple(named(slot) for slot in row.slots)) for row in place.rows)
+    return replace(place, rows=tuple(rows))
 
 
 def alineas(text: str) -> list[str]:

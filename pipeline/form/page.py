@@ -21,7 +21,14 @@ def set_up_page(sheet: GrowingSheet, place: TabLayout, raad: Raad) -> None:
     sheet.freeze_panes(_rows_in_sight(place), 0)
     _protect(sheet)
     print_on_a4(sheet, raad, is_landscape=place.grid.is_landscape)
-    sheet.ignore_errors({"number_stored_as_text": "B1:Z5000"})
+    everywhere = "A1:Z5000"
+    sheet.ignore_errors(
+        {
+            "number_stored_as_text": everywhere,
+            "formula_differs": everywhere,
+            "empty_cell_reference": everywhere,
+        }
+    )
     first = next(
         (
             (number, row.slots[0].column)

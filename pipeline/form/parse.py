@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from pipeline.errors import UnreadableSheetError
 from pipeline.form.fields import FORM_VERSION
+from pipeline.form.plan import ANSWER, Plan, Target, plan_of
 from pipeline.form.raw import RawSheet, RawTab, Value, place
-from pipeline.form.shape import ANTWOORDEN, Harvest, Maker, Record, Spot, maker
-from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Table
+from pipeline.form.shape import ANTWOORDEN, Harvest, Record, Spot
+from pipeline.form.spec import Form
 from pipeline.model import Dossier, Ernst, Field, Finding, Rows
 
 ALIASES: Mapping[str, str] = {  # criteria that share one answer (S0:388)
@@ -23,7 +24,6 @@ ALIASES: Mapping[str, str] = {  # criteria that share one answer (S0:388)
     "T25": "T11",
     "T11+T25": "T11",
 }
-_ANSWER = "antwoord"  # name of the column of single questions and lists
 _HEAD = "#"
 _CARD = re.compile(r"^(.+)\.(\d{1,4})\.(\w+)$")
 _PLACE = re.compile(r"^'?(.+?)'?!\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
@@ -75,68 +75,6 @@ def filled(part: object) -> Iterator[Field[object]]:
             yield from filled(getattr(part, child.name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What a row with a certain key holds."""
-
-    key: str  # without `.*`
-    columns: tuple[str, ...]  # names in the head row
-    is_list: bool = False  # a list, the rows of a free table, or cards
-    is_row: bool = False  # of a free table
-    is_fixed: bool = False  # a row of a table of which the rows are known
-    card: str = ""  # the field of a card
-    goes_on: bool = False  # an inserted row below it belongs to it
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to do with each key of a form; made once."""
-
-    form: Form
-    targets: Mapping[str, _Target]
-    maker: Maker
-
-
-_plans: dict[int, Plan] = {}  # by identity: to hash a form takes as long as to read a sheet
-
-
-def plan_of(form: Form) -> Plan:
-    """The plan of a form, made once."""
-    plan = _plans.get(id(form))
-    if plan is None or plan.form is not form:
-        _plans.clear()  # one form a run
-        plan = _plans[id(form)] = Plan(form, dict(_targets(form)), maker(form))
-    return plan
-
-
-def _targets(form: Form) -> Iterator[tuple[str, _Target]]:
-    for _, block in form.blocks():
-        key = block.key
-        if isinstance(block, Question):
-            yield key, _Target(key, (_ANSWER,), goes_on=block.kind is Kind.TEXT)
-        elif isinstance(block, Listing):
-            yield f"{key}.*", _Target(key, (_ANSWER,), is_list=True, goes_on=True)
-        elif isinstance(block, Cards):
-            for q in block.fields:
-                is_long = q.kind is Kind.TEXT
-                yield (
-                    f"{key}#{q.key}",
-                    _Target(key, (_ANSWER,), is_list=True, card=q.key, goes_on=is_long),
-                )
-        else:
-            yield from _table_targets(block)
-
-
-def _table_targets(table: Table) -> Iterator[tuple[str, _Target]]:
-    columns = tuple(column.key for column in table.columns)
-    if not table.is_fixed:
-        yield f"{table.key}.*", _Target(table.key, columns, is_list=True, is_row=True, goes_on=True)
-    for row, _ in table.rows:
-        yield f"{table.key}.{row}", _Target(f"{table.key}.{row}", columns, is_fixed=True)
-    if table.key == ANTWOORDEN:  # criteria that the council has dropped since
-        yield f"{table.key}#", _Target(table.key, columns, is_fixed=True)
-
-
 @dataclass(slots=True)
 class _Deck:
     """The cards of one kind while they are being found."""
@@ -166,7 +104,7 @@ class _Row:
 
     number: int
     key: str
-    target: _Target
+    target: Target
     at: Mapping[str, int]
 
 
@@ -204,7 +142,7 @@ class _Walk:
                     self._pick(tab.name, above, cells, is_next=True)
             elif key.startswith(_HEAD):
                 head, at, above = heads[number], {}, None
-            elif (target := self._target(key)) is None:
+            elif (target := self._targets.get(key) or self._rare_target(key)) is None:
                 self._remark_unknown(tab.name, number, key)
                 above = None
             else:
@@ -217,15 +155,14 @@ class _Walk:
                 else:
                     self._refuse_copy(tab.name, above, cells)
 
-    def _target(self, key: str) -> _Target | None:
-        target = self._targets.get(key)
-        if target is None and (card := _CARD.match(key)):
-            target = self._targets.get(f"{card[1]}#{card[3]}")
-        if target is None and key.startswith(f"{ANTWOORDEN}."):
-            dropped = self._targets[f"{ANTWOORDEN}#"]
+    def _rare_target(self, key: str) -> Target | None:
+        """A card beyond the room of the form, or a criterion that it does not ask."""
+        if key.startswith(f"{ANTWOORDEN}."):
             number = key.rpartition(".")[2]
-            target = replace(dropped, key=f"{ANTWOORDEN}.{ALIASES.get(number, number)}")
-        return target
+            dropped = self._targets[f"{ANTWOORDEN}#"]
+            return replace(dropped, key=f"{ANTWOORDEN}.{ALIASES.get(number, number)}")
+        card = _CARD.match(key)
+        return self._targets.get(f"{card[1]}#{card[3]}") if card else None
 
     def _pick(self, tab: str, row: _Row, cells: Mapping[int, Value], *, is_next: bool) -> None:
         """Lay the answers of a row with those of its question."""
@@ -243,16 +180,17 @@ class _Walk:
                 spot = (place(tab, number, column), cells.get(column))
                 harvest.single.setdefault(f"{target.key}.{name}", []).append(spot)
         else:
-            column = at[_ANSWER]
+            column = at[ANSWER]
+            if target.is_list and not target.card and column not in cells:
+                return
             spot = (place(tab, number, column), cells.get(column))
             if target.card:
                 deck = self._decks.setdefault(target.key, _Deck())
                 card = int(row.key.split(".")[-2])
                 deck.spots(card, target.card, is_next=is_next).append(spot)
-            elif not target.is_list:
-                harvest.single.setdefault(target.key, []).append(spot)
-            elif spot[1] is not None:
-                harvest.items.setdefault(target.key, []).append(spot)
+            else:
+                pile = harvest.items if target.is_list else harvest.single
+                pile.setdefault(target.key, []).append(spot)
 
     def _refuse_copy(self, tab: str, row: _Row, cells: Mapping[int, Value]) -> None:
         for column in row.at.values():
@@ -304,7 +242,7 @@ def _heads(tab: RawTab) -> dict[int, Mapping[str, int]]:
 
 
 def _columns(
-    target: _Target, head: Mapping[str, int], heads: Mapping[int, Mapping[str, int]]
+    target: Target, head: Mapping[str, int], heads: Mapping[int, Mapping[str, int]]
 ) -> Mapping[str, int]:
     """Where the columns of a row are: as the head above it says, or after sorting, any head."""
     if target.columns[0] not in head:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 
 from pipeline.form.layout import Answer, Answers
 from pipeline.form.parse import filled
-from pipeline.model import Dossier
+from pipeline.form.raw import Broken, RawSheet, place
+from pipeline.model import Dossier, Field, Rows
 
 _PEOPLE = ("werkgroep.", "bestuursadviseurs.")
 _THEME = frozenset({"advies.thema", "advies.domein", "advies.dossier"})
@@ -20,6 +23,39 @@ def answers_from(dossier: Dossier) -> dict[str, Answer]:
             assert isinstance(cell.answer, str | int | date)  # a bool is an int
             answers[cell.key] = cell.answer
     return answers
+
+
+def as_typed(dossier: Dossier, raw: RawSheet) -> dict[str, str]:
+    """What stands in the cells that could not be read, by JSON path: handed back, not lost.
+
+    Of a long text only its first cell; a formula or an error has nothing to hand back.
+    """
+    cells = {
+        place(tab.name, row, column): value
+        for tab in raw.tabs
+        for row, values in tab.rows.items()
+        for column, value in values.items()
+    }
+    return {
+        cell.key: str(cells[cell.place])
+        for cell in _unreadable(dossier)
+        if cell.place in cells and not isinstance(cells[cell.place], Broken)
+    }
+
+
+def _unreadable(part: object) -> Iterator[Field[object]]:
+    if isinstance(part, Field):
+        if part.unreadable:
+            yield part
+    elif isinstance(part, Mapping):
+        for item in part.values():
+            yield from _unreadable(item)
+    elif isinstance(part, Rows):
+        for item in part:
+            yield from _unreadable(item)
+    elif is_dataclass(part):
+        for child in fields(part):
+            yield from _unreadable(getattr(part, child.name))
 
 
 def people_and_theme(dossier: Dossier) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,11 @@ from datetime import date
 from xlsxwriter.format import Format
 
 from pipeline.council import Raad
+from pipeline.form.asked import not_asked, too_long
 from pipeline.form.choices import NO, YES, validation
+from pipeline.form.formula import Cells
 from pipeline.form.grid import LABEL
-from pipeline.form.layout import Answer, Layout, Row, RowKind, Slot, TabLayout
-from pipeline.form.raw import column_letters
+from pipeline.form.layout import Answer, Row, RowKind, Slot, TabLayout
 from pipeline.form.spec import Kind, Listing, Question
 from pipeline.form.stand import card_column, card_counts
 from pipeline.form.style import (
@@ -38,6 +40,7 @@ _FIXED_HEIGHTS = {
     RowKind.CARD: 22.0,
     RowKind.HEADING: 24.0,
 }
+_LATER_CARD = re.compile(r"\.[1-9]\d*\.")
 HIGHEST = 409.0  # points; Excel allows no more
 
 
@@ -69,30 +72,18 @@ def write_row(pen: Pen, number: int, row: Row) -> None:
         sheet.set_fixed_row(number, _FIXED_HEIGHTS[row.kind])
 
 
-def shut_what_is_not_asked(pen: Pen, plan: Layout) -> None:
-    """Grey the answers that are not asked now: the adviesvraag of an ongevraagd advies."""
-    conditions = {
-        "gevraagd": (plan.cell("advies.soort"), "gevraagd"),
-        "informeel": (plan.cell("advies.vorm"), "informeel"),
-    }
+def colour_while_typing(pen: Pen, cells: Cells) -> None:
+    """Grey what is not asked in this case, and tint what is too long."""
     for number, row in enumerate(pen.place.rows):
-        for slot in row.slots:
-            condition = getattr(slot.question, "only_if", "")
-            if condition:
-                cell, wanted = conditions[condition]
-                here = f"${column_letters(cell.column)}${cell.row + 1}"
-                there = here if cell.tab == pen.place.tab.name else f"'{cell.tab}'!{here}"
-                pen.sheet.conditional_format(
-                    number,
-                    slot.column,
-                    number,
-                    slot.column,
-                    {
-                        "type": "formula",
-                        "criteria": f'={there}<>"{wanted}"',
-                        "format": pen.styles.shut,
-                    },
-                )
+        for slot in row.slots if row.kind is RowKind.ANSWER else ():
+            at = (number, slot.column, number, slot.column)
+            for truth, looks in (
+                (not_asked(slot, cells), pen.styles.shut),
+                (too_long(slot, cells), pen.styles.mark),
+            ):
+                if truth is not None:
+                    rule = {"type": "formula", "criteria": f"={truth.formula}", "format": looks}
+                    pen.sheet.conditional_format(*at, rule)
 
 
 def write_card_counts(pen: Pen) -> None:
@@ -149,7 +140,8 @@ def _answer(pen: Pen, number: int, row: Row) -> None:
         _merge_down(pen, (number, LABEL), row.span, looks.label)
         texts = row.label, _row_help(pen, row)
         beside = _write_label(pen, (number, LABEL), texts, looks.label)
-    if row.span and grid.hint is not None and row.slots[0].column == grid.answer:
+    is_first_card = not _LATER_CARD.search(row.slots[0].path)  # the others would only repeat it
+    if row.span and grid.hint is not None and row.slots[0].column == grid.answer and is_first_card:
         _merge_down(pen, (number, grid.hint), row.span, looks.hint)
         beside = max(beside, _write_hint(pen, (number, grid.hint), row.slots[0].question, looks))
     tallest = max(LINE_HEIGHT, beside if row.span == 1 else 0)

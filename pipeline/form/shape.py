@@ -13,12 +13,13 @@ from typing import Any, Protocol, get_args, get_origin, get_type_hints
 
 from pipeline.form.raw import Value
 from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Tab, Table
-from pipeline.form.values import Answer, UnreadableAnswerError, read
+from pipeline.form.values import UnreadableAnswerError, read
 from pipeline.model import Antwoord, Dossier, Ernst, Field, Finding, Rows
 
 ANTWOORDEN = "toetsing.antwoorden"
 
 Spot = tuple[str, Value | None]  # place, and what stands there
+Criterion = tuple[tuple[str, str, Question], ...]  # key, label and column of each cell
 Record = dict[str, list[Spot]]  # by column; a long text takes several rows
 
 
@@ -50,36 +51,49 @@ class Harvest:
         """The answer at `spots`; `otherwise` is its place when the sheet has no cell for it."""
         if not spots:
             return Field(key, label, otherwise)
-        first = spots[0][0]
-        filled = [spot for spot in spots if spot[1] is not None]
-        answers = []
-        for place, value in filled:
-            assert value is not None
-            self.keys[place] = key
-            try:
-                answer = read(value, question)
-            except UnreadableAnswerError as error:
-                self.say(error.code, place, key, f"“{label}” {error.message}")
-                return Field(key, label, place, None, True)  # noqa: FBT003 -- made by the hundred
-            if answer is not None:
-                answers.append((place, answer))
-        if len(answers) <= 1:
-            return Field(key, label, first, answers[0][1] if answers else None)
-        if question.kind is Kind.TEXT:
-            return Field(key, label, first, "\n\n".join(str(answer) for _, answer in answers))
-        return self._the_same(key, label, first, answers)
+        if len(spots) > 1:
+            return self._read_several(key, question, label, spots)
+        place, value = spots[0]
+        if value is None:
+            return Field(key, label, place)
+        return self._read_one(key, question, label, place, value)
 
-    def _the_same(
-        self, key: str, label: str, first: str, answers: Sequence[tuple[str, Answer]]
+    def _read_one(
+        self, key: str, question: Question | Listing, label: str, place: str, value: Value
     ) -> Field[Any]:
-        """A question that stands on the sheet twice, after copying: both must say the same."""
-        place, answer = answers[0]
-        for other, again in answers[1:]:
-            if again != answer:
-                message = f"“{label}” is ook ingevuld in {place}; maak een van beide leeg."
-                self.say("L09", other, key, message)
-                return Field(key, label, first, None, True)  # noqa: FBT003 -- the same
-        return Field(key, label, place, answer)
+        self.keys[place] = key
+        try:
+            return Field(key, label, place, read(value, question))
+        except UnreadableAnswerError as error:
+            self.say(error.code, place, key, f"“{label}” {error.message}")
+            return Field(key, label, place, unreadable=True)
+
+    def _read_several(
+        self, key: str, question: Question | Listing, label: str, spots: Sequence[Spot]
+    ) -> Field[Any]:
+        """A long text, one alinea a row; another question may stand there twice after copying."""
+        first = spots[0][0]
+        parts = [
+            self._read_one(key, question, label, place, value)
+            for place, value in spots
+            if value is not None
+        ]
+        for part in parts:
+            if part.unreadable:
+                return part
+        filled = [part for part in parts if part.answer is not None]
+        if not filled:
+            return Field(key, label, first)
+        if question.kind is Kind.TEXT:
+            return Field(key, label, first, "\n\n".join(str(part.answer) for part in filled))
+        for part in filled[1:]:
+            if part.answer != filled[0].answer:
+                message = (
+                    f"“{label}” is ook ingevuld in {filled[0].place}; maak een van beide leeg."
+                )
+                self.say("L09", part.place, key, message)
+                return Field(key, label, part.place, unreadable=True)
+        return filled[0]
 
 
 class Maker(Protocol):
@@ -162,31 +176,39 @@ class _Criteria:
     """The answers of the toets: those of the form, and others that the sheet still has."""
 
     columns: tuple[Question, ...]
-    rows: tuple[tuple[str, str], ...]  # id and question
+    criteria: Mapping[str, Criterion]
     tab: str
 
     def make(self, harvest: Harvest) -> Mapping[str, Antwoord]:
         otherwise = harvest.titles.get(self.tab, harvest.title)
         start = f"{ANTWOORDEN}."
-        questions = dict(self.rows)
+        criteria = dict(self.criteria)
         for key in harvest.single:
             if key.startswith(start):
-                questions.setdefault(key[len(start) :].partition(".")[0], "Antwoord op de toets")
+                number = key[len(start) :].partition(".")[0]
+                if number not in criteria:
+                    criteria[number] = _criterion(number, "Antwoord op de toets", self.columns)
         return {
             number: Antwoord(
                 *[
-                    harvest.read(
-                        path := f"{start}{number}.{column.key}",
-                        column,
-                        question if column.key == "antwoord" else column.label,
-                        harvest.single.get(path, ()),
-                        otherwise,
-                    )
-                    for column in self.columns
+                    harvest.read(key, column, label, harvest.single.get(key, ()), otherwise)
+                    for key, label, column in cells
                 ]
             )
-            for number, question in questions.items()
+            for number, cells in criteria.items()
         }
+
+
+def _criterion(number: str, question: str, columns: Sequence[Question]) -> Criterion:
+    """The cells of one criterion: the answer is called by its question, never by its number."""
+    return tuple(
+        (
+            f"{ANTWOORDEN}.{number}.{column.key}",
+            question if column.key == "antwoord" else column.label,
+            column,
+        )
+        for column in columns
+    )
 
 
 def maker(form: Form) -> Maker:
@@ -219,7 +241,9 @@ def _child(hint: Any, key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> Maker:
         )
     assert isinstance(block, Table)
     if block.is_fixed or origin is not Rows:
-        return _Criteria(_ordered(Antwoord, block.columns), block.rows, tab.name)
+        columns = _ordered(Antwoord, block.columns)
+        cells = {number: _criterion(number, text, columns) for number, text in block.rows}
+        return _Criteria(columns, cells, tab.name)
     return _Records(
         key, block.label, get_args(hint)[0], _ordered(get_args(hint)[0], block.columns), tab.name
     )

@@ -20,9 +20,10 @@ from pipeline.errors import PipelineError
 from pipeline.form.choices import LISTS_TAB, write_lists
 from pipeline.form.cover import write_checklist, write_cover
 from pipeline.form.fields import FORM_VERSION
+from pipeline.form.formula import Cells
 from pipeline.form.layout import Answers, Layout, layout
 from pipeline.form.page import set_up_page
-from pipeline.form.rows import Pen, shut_what_is_not_asked, write_card_counts, write_row
+from pipeline.form.rows import Pen, colour_while_typing, write_card_counts, write_row
 from pipeline.form.spec import Form
 from pipeline.form.style import GrowingSheet, styles
 
@@ -79,8 +80,9 @@ def write_tabs(
         sheets[name] = book.add_worksheet(name, worksheet_class=GrowingSheet)
     sources = write_lists(book, book.add_worksheet(LISTS_TAB), raad)
     pens = {p.tab.name: Pen(sheets[p.tab.name], looks, p, raad, sources) for p in plan.tabs}
+    cells = Cells(plan)
     for pen in pens.values():
-        _write_tab(pen, plan, raad)
+        _write_tab(pen, plan, cells)
     return pens
 
 
@@ -91,13 +93,13 @@ def _refuse_what_does_not_fit(plan: Layout) -> None:
                 raise TextTooLongError(slot.path)
 
 
-def _write_tab(pen: Pen, plan: Layout, raad: Raad) -> None:
-    set_up_page(pen.sheet, pen.place, raad)
+def _write_tab(pen: Pen, plan: Layout, cells: Cells) -> None:
+    set_up_page(pen.sheet, pen.place, pen.raad)
     for number, row in enumerate(pen.place.rows):
         write_row(pen, number, row)
-    shut_what_is_not_asked(pen, plan)
+    colour_while_typing(pen, cells)
     write_card_counts(pen)
     if pen.place.tab is plan.tabs[0].tab:
-        write_cover(pen, plan, raad)
+        write_cover(pen, plan, cells)
     if pen.place.tab.name == "Inleveren":
         write_checklist(pen)

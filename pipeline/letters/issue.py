@@ -15,7 +15,6 @@ from pipeline.letters.plan import Candidate, Step
 from pipeline.letters.stationery import Stationery
 from pipeline.model import Dossier
 from pipeline.report import sheet_json
-from pipeline.rules.decision import Besluit
 from pipeline.world import World
 
 Files = Mapping[str, bytes | Path]
@@ -131,24 +130,10 @@ def _record(
             "toetsing": sheet_json(
                 source.bestand, candidate.dossier, candidate.report, step.kenmerk
             ),
-            "besluit": _decision(besluit),
+            "besluit": besluit.as_json() if besluit else {},
             "bestanden": record.hashes(files),
             "bron": {"bestand": source.bestand, "sha256": source.sha256},
             "sjablonen": dict(stationery.hashes),
             "programma": f"adviesbrieven {__version__}",
         }
     )
-
-
-def _decision(besluit: Besluit | None) -> Mapping[str, object]:
-    if besluit is None:
-        return {}
-    return {
-        "route": besluit.route,
-        "op": besluit.op.isoformat() if besluit.op else None,
-        "voor": besluit.voor,
-        "tegen": besluit.tegen,
-        "onthouding": besluit.onthouding,
-        "basis": besluit.basis,
-        "reden": besluit.reden or None,
-    }

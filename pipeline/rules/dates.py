@@ -88,7 +88,7 @@ def zijweg_is_geweest(d: Dossier, at: Circumstances) -> Objections:
 def besluit_na_adviesvraag(d: Dossier, _at: Circumstances) -> Objections:
     """Het besluit moet na de adviesvraag zijn genomen."""
     asked = d.advies.adviesvraag.datum
-    for decided in _known(asked, d.procedure.besluit_op, d.procedure.akkoord_voorzitter_op):
+    for decided in _known(asked, _meeting_that_decided(d), d.procedure.akkoord_voorzitter_op):
         if decided.value < asked.value:
             yield decided.flag(
                 f"({_day(decided)}) ligt vóór de adviesvraag ({_day(asked)}). "
@@ -114,7 +114,7 @@ def verzending_na_besluit(d: Dossier, _at: Circumstances) -> Objections:
     """De brief moet na het besluit zijn verzonden."""
     sent = d.procedure.verzonden_op
     votes = d.procedure.voor.is_filled
-    decided = d.procedure.besluit_op if votes else d.procedure.akkoord_voorzitter_op
+    decided = _meeting_that_decided(d) if votes else d.procedure.akkoord_voorzitter_op
     for known in _known(sent, decided):
         if sent.value < known.value:
             yield sent.flag(
@@ -221,6 +221,12 @@ def _known(anchor: Day, *others: Day) -> Iterator[Day]:
     """
     if not anchor.is_empty and anchor.value:
         yield from (cell for cell in others if cell.is_filled)
+
+
+def _meeting_that_decided(d: Dossier) -> Day:
+    """The day of the decision, at the cell where somebody filled it in."""
+    decided = d.procedure.besluit_op
+    return d.procedure.plenair_op if decided.is_default else decided
 
 
 def _day(cell: Day) -> str:

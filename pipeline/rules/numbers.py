@@ -20,10 +20,10 @@ _DASH = r"[-–‑]"
 _NINE = re.compile(rf"(?<!\d)\d(?:(?:{_SPACE}|[.\-])?\d){{8}}(?!\d)(?!(?:{_SPACE}|[.\-])\d)")
 # A number that stands by itself is written in one go or in one of these groupings.
 _GROUPED = re.compile(r"\d{9}|\d{3}(.)\d{3}\1\d{3}|\d{4}(.)\d{2}\2\d{3}")
-_BSN_WORD = re.compile(r"\bBSN|burgerservicenummer|sofi-?nummer", re.IGNORECASE)
+_BSN_WORD = re.compile(r"\bBSN|burger ?service ?nummer|sofi-?n", re.IGNORECASE)
 _OTHER_WORD = re.compile(r"RSIN|KvK|btw|€|\beuro\b", re.IGNORECASE)
 _DUTCH_IBAN = re.compile(
-    rf"\bNL{_SPACE}?\d{{2}}{_SPACE}?[A-Z]{{4}}{_SPACE}?(?:\d[ \u00a0.]?){{9}}\d(?!\d)",
+    r"\bNL[ \u00a0-]?\d\d[ \u00a0-]?[A-Z]{4}[ \u00a0-]?(?:\d[ \u00a0.-]?){9}\d(?!\d)",
     re.IGNORECASE,
 )
 _OTHER_IBAN = re.compile(
@@ -35,12 +35,14 @@ _PHONE = re.compile(
     rf"(?<![\d.,])(?P<lead>(?:\+|00){_SPACE}?31{_SEPARATOR}(?:0\)?{_SEPARATOR})?|0)"
     rf"(?P<rest>[1-9](?:{_SEPARATOR}\d){{8}})(?!\d)"
 )
+_DATE = re.compile(r"\d\d([-./])\d\d\1(?:19|20)\d\d(?!\d)")
+_BANK = re.compile(r"\d\W?[A-Za-z]{4}\W?$")
 _MONTH = (
     "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     r"|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)\.?"
 )
 _BIRTH = re.compile(
-    r"\b(?:geboren|geboorte(?:datum|dag)|geb\.)(?P<between>[^\d\n]{0,40})"
+    r"\b(?:geboren|geboorte(?:datum|dag)|geb\b\.?)(?P<between>[^\d\n]{0,40})"
     rf"(?:\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
     rf"|\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?)",
     re.IGNORECASE,
@@ -49,7 +51,7 @@ _BIRTH = re.compile(
 _BOUNDARY = re.compile(r"\b(?:v[oó]{2}r|na|vanaf|tot|tussen|sinds)\b", re.IGNORECASE)
 _POSTCODE = r"[1-9]\d{3}(?:[ \u00a0]?(?!SA|SD|SS)[A-Z]{2}|[a-z]{2})"
 _ADDRESS = re.compile(
-    rf"\b(?:\d{{1,5}}{_SPACE}?[A-Za-z]?(?:[-/]\w{{1,4}})?\s{{0,2}},?\s{{0,2}}(?P<after>{_POSTCODE})"
+    rf"\b(?:\d{{1,5}}{_SPACE}?(?:[A-Za-z]|I{{2,3}}|IV|bis|hs)?(?:[-/]\w{{1,4}})?\s{{0,2}}(?:,|te\s|in\s)?\s?(?P<after>{_POSTCODE})"
     rf"|(?P<before>{_POSTCODE}),?\s?(?:(?:huisnummer|nr\.?|nummer)\s?)?\d{{1,5}})\b"
 )
 _ANY_PROVIDER = frozenset(
@@ -73,7 +75,7 @@ class Hit:
     @property
     def masked(self) -> str:
         """The end of what was found, enough to recognise it by: “…123”."""
-        return f"…{self.found[-3:]}"
+        return f"…{re.sub(r'[^A-Za-z0-9]', '', self.found)[-3:]}"
 
 
 def may_hold_any(text: str) -> bool:
@@ -129,6 +131,9 @@ def phone_numbers(text: str) -> Iterator[Hit]:
     """Dutch phone numbers; grave when mobile. Service numbers (0800, 0900, 14 026) are none."""
     for match in _PHONE.finditer(text):
         rest = re.sub(r"\D", "", match["rest"])
+        # "06-11-2026 14.00 uur" has the digits of a phone number, and so has the end of an IBAN.
+        if _DATE.match(match[0]) or _BANK.search(text[: match.start()][-8:]):
+            continue
         if not rest.startswith(("800", "900", "906", "909")):
             yield Hit(match[0], is_grave=rest.startswith("6"))
 
@@ -148,12 +153,12 @@ def addresses(text: str) -> Iterator[Hit]:
 
 
 def _may_hold_a_birth_date(text: str) -> bool:
-    return "eboren" in text or "eboorte" in text or "eb." in text
+    return any(part in text for part in ("eboren", "eboorte", "eb.", "geb ", "Geb "))
 
 
 def _is_account(written: str) -> bool:
     # Check digits and length; the banks of a country change too often to be known here.
-    return bool(iban.is_valid(re.sub(r"[\s.]", "", written), check_country=False))
+    return bool(iban.is_valid(re.sub(r"[\s.-]", "", written), check_country=False))
 
 
 def _is_private(address: str) -> bool:

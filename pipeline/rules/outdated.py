@@ -16,6 +16,8 @@ from pathlib import Path
 from pipeline.settings import Table, load
 
 _FEWEST_LETTERS = 3  # of one word, beside its *; less would match nearly everything
+_MOST_STARS = 2  # in one word; more could take long to look up
+_MORE_LETTERS = r"\w{0,40}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _checked(table: Table, key: str, written: Sequence[str]) -> tuple[str, ...]:
             table.mistake(
                 key, f"“{words}” mag alleen letters, cijfers, spaties, leestekens en * bevatten."
             )
+        elif any(word.count("*") > _MOST_STARS for word in words.split()):
+            table.mistake(key, f"“{words}” mag hoogstens twee keer een * in een woord hebben.")
         else:
             usable.append(words)
     return tuple(usable)
@@ -103,7 +107,7 @@ def _any_of(written: Sequence[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    pattern = r"\w*".join(map(re.escape, word.split("*")))
+    pattern = _MORE_LETTERS.join(map(re.escape, word.split("*")))
     return pattern if word.isupper() and len(word) > 1 else f"(?i:{pattern})"
 
 

@@ -43,7 +43,7 @@ def contactpersoon_is_lid(d: Dossier, at: Circumstances) -> Objections:
     if contact.is_empty:
         return
     if reason := _why_no_member(contact.value, at.raad, _day_of_handing_in(d, at)):
-        yield contact.flag(f"({contact.value}) {reason}")
+        yield contact.flag(f"({contact.value}) {reason} Kies iemand die lid is.")
 
 
 @rule("M03", Ernst.FOUT, stap=Stap.INVULLEN, bron="S0:98")

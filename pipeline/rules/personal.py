@@ -19,6 +19,7 @@ from pipeline.rules.numbers import Hit
 from pipeline.rules.text import confidential_titles, leaving
 
 _SHORTEST_TITLE = 6  # characters; a title of one short word stands in any text
+_MARKABLE = ("advies.gehoord.", "advies.bronnen.", "advies.bijlagen.")
 _CLEAR = "Haal het weg, of zet het met een reden op het tabblad “Gezien en akkoord”."
 
 
@@ -110,6 +111,24 @@ def akkoord_heeft_reden_en_naam(d: Dossier, _at: Circumstances) -> Objections:
                 yield cell.flag("is leeg. Zolang dat zo is, telt dit akkoord niet.")
 
 
+@rule("X09", Ernst.WAARSCHUWING, stap=None, bron="S0:411")
+def vertrouwelijk_is_gemerkt(d: Dossier, at: Circumstances) -> Objections:
+    """Wat vertrouwelijk heet, hoort ook zo te zijn gemerkt; anders komt het in de brief.
+
+    Een regel begint dan met “(vertrouwelijk)”, en bij een bijlage staat “ja”.
+    """
+    for text in leaving(d, at.raad):
+        if (
+            text.key.startswith(_MARKABLE)
+            and "vertrouwelijk" in text.value.casefold()
+            and not _is_cleared(text, d)
+        ):
+            yield text.flag(
+                "noemt iets vertrouwelijk, maar komt zo wel in de brief. Begin een regel met "
+                "“(vertrouwelijk)”, of kies “ja” bij de bijlage."
+            )
+
+
 RULES = (
     geen_burgerservicenummer,
     geen_rekeningnummer,
@@ -119,6 +138,7 @@ RULES = (
     geen_woonadres,
     vertrouwelijke_titel_niet_genoemd,
     akkoord_heeft_reden_en_naam,
+    vertrouwelijk_is_gemerkt,
 )
 
 

@@ -5,6 +5,7 @@ They stand in a closed block and do not count in the result line: a tip is help,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ MOST = 5  # a sheet
 
 _BRON = "S0:23"
 _SHOWN = 6  # words of a long sentence that are quoted, to find it by
+_PERSONAL = re.compile(r"[@\d]")
 
 
 @rule("R01", Ernst.OPMERKING, stap=None, bron=_BRON)
@@ -81,9 +83,14 @@ def _long(number: int, text: str) -> Tip | None:
     words, sentence = plain.longest_sentence(text)
     if words <= plain.MAX_WORDS:
         return None
-    start = " ".join(sentence.split()[:_SHOWN])
-    rest = f"heeft een zin van {words} woorden (“{start} …”). Knip hem in tweeën."
+    rest = f"heeft een zin van {words} woorden (“{_start(sentence)} …”). Knip hem in tweeën."
     return Tip("R01", number, rest, words)
+
+
+def _start(sentence: str) -> str:
+    """The first words, to find the sentence by; a melding repeats no numbers or addresses."""
+    words = sentence.split()[:_SHOWN]
+    return " ".join("…" if _PERSONAL.search(word) else word for word in words)
 
 
 def _short(number: int, text: str, known: Collection[str]) -> Tip | None:

@@ -13,6 +13,10 @@ from pipeline.settings import Table, load
 
 GROEPEN = ("Kan het?", "Klopt het?", "Is het eerlijk?")
 WIE = ("werkgroep", "voorzitter")
+# Criteria of the same figure that the program judges by itself; nobody answers them.
+AUTOMATIC = frozenset(
+    "T03 T04 T07 T08 T09 T10 T12 T13 T14 T15 T17 T26 T27 T28 T33 T34 T35".split()  # noqa: SIM905 -- read at a glance
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def _criterium(table: Table) -> Criterium:
     # A dot would break the key of the answer: toetsing.antwoorden.T01.antwoord.
     if code and not (code.isascii() and code.isalnum()):
         table.mistake("id", f"“{code}” mag alleen letters en cijfers hebben, zoals T40.")
+    if code in AUTOMATIC:
+        table.mistake("id", f"“{code}” toetst het programma zelf; kies een nieuw id, zoals T40.")
     return Criterium(
         id=code,
         ids=_ids(table, code),

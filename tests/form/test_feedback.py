@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.form.feedback import feedback_name, write_feedback
 from pipeline.form.layout import Answers, layout
+from pipeline.form.parse import parse
+from pipeline.form.read import Reader
+from pipeline.form.reuse import answers_from, as_typed
 from pipeline.model import Ernst, Finding, Stap
-from tests.form.paper import FORM, keyed_cells, opened, usual_case
+from tests.form.paper import FORM, keyed_cells, opened, saved, usual_case
 from tests.rules.harness import RAAD
 
 SHA = "ab" * 32
@@ -82,14 +86,14 @@ def test_the_tab_nagekeken_tells_what_to_do_first() -> None:
         "Werk in dit bestand verder en stuur het weer naar het secretariaat. Uw oude bestand is niet meer nodig.",
         "Stand: invullen. Het advies is nog niet ver genoeg ingevuld om te overleggen.",
         f"Eerst verbeteren (2){text}Zolang dit er staat, komt er geen brief.",
-        "1 | Overleg, vak C9 | Ligt in de toekomst.",
-        "2 | Start, vak B2 | Twee bestanden.",
+        "1 | Overleg!C9 | Ligt in de toekomst.",
+        "2 | Start!B2 | Twee bestanden.",
         f"Nog in te vullen (1){text}Dit is nodig voor de volgende stap.",
-        "1 | Win-win, vak C10 | Kies wat het oplevert.",
+        "1 | Win-win!C10 | Kies wat het oplevert.",
         f"Let op (1){text}Dit houdt de brief niet tegen.",
-        "1 | Adviespunten, vak C14 | Dit is geen maand.",
+        "1 | Adviespunten!C14 | Dit is geen maand.",
         f"Tips (1){text}Klik links op het plusje om ze te zien. Het mag, het hoeft niet.",
-        "1 | Inhoud, vak C8 | Een lange zin.",
+        "1 | Inhoud!C8 | Een lange zin.",
     ]
 
 
@@ -158,7 +162,7 @@ def test_meldingen_point_at_the_cell_in_this_copy_however_much_it_grew() -> None
     workbook = load_workbook(BytesIO(written([melding], answers)))
     cell = layout(FORM, answers).cell("advies.bevindingen.2")
 
-    assert f"1 | Inhoud, vak C{cell.row + 1} | {melding.melding}" in lines(workbook)
+    assert f"1 | Inhoud!C{cell.row + 1} | {melding.melding}" in lines(workbook)
     assert workbook["Inhoud"].cell(cell.row + 1, cell.column + 1).comment is not None
 
 
@@ -178,3 +182,56 @@ def test_a_melding_never_becomes_a_formula() -> None:
 
 def test_the_same_answers_and_meldingen_give_the_same_bytes() -> None:
     assert written(FINDINGS) == written(FINDINGS)
+
+
+def test_three_rounds_keep_every_answer(tmp_path: Path) -> None:
+    answers = usual_case() | {
+        "formulier.id": "6f1d2c6e",
+        "formulier.versie": 1,
+        "gezien_en_akkoord.0.sleutel": "advies.bevindingen.2",
+        "gezien_en_akkoord.0.reden": "De organisatie wil genoemd worden.",
+    }
+    with Reader() as reader:
+        for number in range(3):
+            answers["advies.aanleiding"] = "\n\n".join("abcdefghijkl"[: 4 + 4 * number])
+            file = tmp_path / f"{number}.xlsx"
+            file.write_bytes(written(FINDINGS, answers))
+            dossier, meldingen = parse(reader.read(file), FORM)
+            back = answers_from(dossier)
+            assert back.pop("formulier.gebaseerd_op") == SHA
+            assert back == answers
+            assert meldingen == ()
+            answers = back
+
+
+def test_what_was_cleared_is_named_by_its_cell_on_this_form() -> None:
+    cleared: Answers = {
+        "advies.kern": "Een telefoonnummer.",
+        "gezien_en_akkoord.0.sleutel": "advies.kern",
+        "gezien_en_akkoord.1.sleutel": "Inhoud!C99",
+    }
+    cells = [c.value for c in keyed_cells(opened(cleared)) if c.column == "sleutel" and c.value]
+
+    assert cells == [layout(FORM, cleared).cell("advies.kern").place, "Inhoud!C99"]
+
+
+def test_what_could_not_be_read_is_handed_back_as_it_was_typed(tmp_path: Path) -> None:
+    typed: Answers = usual_case() | {
+        "formulier.id": "6f1d2c6e",
+        "procedure.overleg_voorzitter": "volgende week",
+        "advies.soort": "allebei",
+        "winwin.burger.effect": "veel",
+        "voortgang.0.datum": "ooit",
+        "voortgang.0.actie": "Gebeld",
+    }
+    file = saved(tmp_path / "advies.xlsx", typed)
+    with Reader() as reader:
+        raw = reader.read(file)
+    dossier, _ = parse(raw, FORM)
+
+    assert as_typed(dossier, raw) == {
+        "procedure.overleg_voorzitter": "volgende week",
+        "advies.soort": "allebei",
+        "winwin.burger.effect": "veel",
+        "voortgang.0.datum": "ooit",
+    }

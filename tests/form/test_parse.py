@@ -218,7 +218,7 @@ def test_a_question_answered_twice_is_a_fout_only_if_the_answers_differ() -> Non
     assert dossier.advies.thema.unreadable
     assert [f.melding for f in findings] == ["“Thema” is ook ingevuld in Inhoud!C3; maak een van beide leeg."]  # fmt: skip
     dossier, findings = read(("advies.thema", None, None), ("advies.thema", None, "B"))
-    assert (dossier.advies.thema.answer, dossier.advies.thema.place) == ("B", "Inhoud!C3")
+    assert (dossier.advies.thema.answer, dossier.advies.thema.place) == ("B", "Inhoud!C4")
     assert findings == ()
 
 

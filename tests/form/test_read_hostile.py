@@ -118,7 +118,7 @@ HOSTILE = {
     "doctype": (operated(SOUND, doctype("utf-8")), "uit voorzorg"),
     "doctype in utf-16": (operated(SOUND, doctype("utf-16")), "uit voorzorg"),
     "no xml": (operated(SOUND, in_sheet(b"</sheetData>", b"")), "beschadigd"),
-    "no such encoding": (operated(SOUND, lambda _, data: data.replace(b"UTF-8", b"UTF-9")), "beschadigd"),
+    "no such encoding": (operated(sheet_of(("=1+1",)), lambda _, data: data.replace(b"UTF-8", b"UTF-9")), "beschadigd"),
     "stray cell": (with_cell("XFD1048576", "<v>1</v>"), "cel XFD1048576"),
     "stray formula": (with_cell("XFD1048576", "<f>1+1</f>"), "cel XFD1048576"),
     "stray text": (with_cell("C200000", "<is><t>a</t></is>"), "cel C200000"),

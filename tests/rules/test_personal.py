@@ -7,7 +7,7 @@ import re
 import timeit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.nl import bsn
 
@@ -15,9 +15,18 @@ from pipeline.model import Ernst
 from pipeline.rules import personal
 from tests.rules.harness import RAAD, at, changed, findings
 
-BSN = st.integers(10_000_000, 999_999_999).map("{:09d}".format).filter(bsn.is_valid)
+
+def last_digits(first: str) -> list[str]:
+    return [f"{first}{last}" for last in range(10) if bsn.is_valid(f"{first}{last}")]
 
 
+# One in eleven beginnings has no last digit that makes it pass the elfproef.
+BSN = (st.integers(1_000_000, 99_999_999).map("{:08d}".format).map(last_digits).filter(bool)).map(
+    lambda passing: passing[0]
+)
+
+
+@settings(max_examples=30)
 @given(number=BSN)
 def test_a_melding_never_repeats_the_number(number: str) -> None:
     (finding,) = findings("X01", {"advies.kern": f"Haar BSN is {number}."})
@@ -29,6 +38,7 @@ def test_a_melding_never_repeats_the_number(number: str) -> None:
     "sleutel",
     ["advies.bevindingen.0", "advies.bevindingen", "ADVIES.bevindingen.0", " advies.bevindingen "],
 )
+@settings(max_examples=20)
 @given(number=BSN)
 def test_a_clearance_with_reason_and_name_silences(number: str, sleutel: str) -> None:
     changes = {

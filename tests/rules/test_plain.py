@@ -80,8 +80,13 @@ def test_long_sentences_go_first_and_five_is_most() -> None:
 
 
 def test_one_field_gets_one_tip_and_one_abbreviation_is_told_once() -> None:
-    tips = choose((f"{LONG} SROI conform", "SROI", "Ook SROI"), ())
+    tips = choose((f"{LONG} SROI conform", "De SROI", "Ook SROI"), ())
     assert [(tip.code, tip.text) for tip in tips] == [("R01", 0), ("R02", 1)]
+
+
+def test_a_tip_repeats_no_numbers() -> None:
+    (tip,) = choose((f"Haar BSN is 111222333, mail a@b.nl {LONG}",), ("BSN",))
+    assert "(“Haar BSN is … mail … …”)" in tip.rest
 
 
 def test_what_the_council_knows_is_free() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.rules.scheme import Toetsingsschema, criteria_for_form, read_scheme
+from pipeline.rules.registry import RULES
+from pipeline.rules.scheme import AUTOMATIC, Toetsingsschema, criteria_for_form, read_scheme
 from pipeline.rules.toets import criteria_rules
 from tests.rules.harness import SCHEMA, at, changed
 
@@ -73,6 +74,14 @@ def test_all_mistakes_are_told_at_once_with_their_place(tmp_path: Path) -> None:
         "regel 14, criterium[2].omvat: moet ook “T40” zelf noemen.",
         "regel 17, criterium[3].id: “T.1” mag alleen letters en cijfers hebben, zoals T40.",
     )
+
+
+def test_an_id_of_a_rule_is_taken(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="“T12” toetst het programma zelf"):
+        read_scheme(write(tmp_path, QUESTION.replace("T40", "T12")))
+    codes = {rule.code for rule in RULES if rule.code.startswith("T")}
+    assert codes <= AUTOMATIC
+    assert not AUTOMATIC & {code for c in SCHEMA.criteria for code in c.ids}
 
 
 def test_an_id_stands_once_and_a_scheme_asks_something(tmp_path: Path) -> None:
