@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,16 +83,19 @@ def latest(issued: Iterable[Uitgave]) -> Mapping[str, Uitgave]:
     return {uitgave.formulier_id: uitgave for uitgave in ordered}
 
 
-def as_if_new(checked: Checked, world: World) -> Checked:
+def as_if_new(checked: Checked, world: World, successors: Collection[str]) -> Checked:
     """Judge a sheet anew whose letter would change: all rules count for what leaves the house.
 
-    A sheet that still says what its letter says keeps the toetsing of that letter.
+    A sheet that still says what its letter says keeps the toetsing of that letter, unless that
+    letter is to have a successor.
     """
     uitgave = checked.uitgave
-    if uitgave is None or uitgave.ingetrokken or uitgave.is_gearchiveerd:
+    if uitgave is None or uitgave.ingetrokken:
         return checked
-    waarden = printed_values(checked.sheet.dossier, checked.besluit)
-    if not differences(uitgave.waarden, waarden):
+    candidate = checked.candidate()
+    is_followed = uitgave.kenmerk in successors
+    is_kept = candidate.is_out or not differences(uitgave.waarden, candidate.waarden)
+    if is_kept and not is_followed:
         return checked
     sheet = checked.sheet
     together = _appendix_findings(sheet.dossier, world)

@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Iterable
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pipeline.checking import Checked
 from pipeline.disk import write_file, writing
@@ -30,7 +30,7 @@ def write_all(
     A copy of an earlier run of which the sheet is mended now is taken away.
     """
     memory = world.folder.werk / _KEPT
-    kept: dict[str, str] = json.loads(memory.read_bytes()) if memory.exists() else {}
+    kept = _remembered(memory)
     written: list[str] = []
     remarks: list[Remark] = []
     taken: set[str] = set()
@@ -52,6 +52,15 @@ def write_all(
             del kept[name]
     write_file(memory, json.dumps(kept, indent=2, sort_keys=True).encode())
     return tuple(written), tuple(remarks)
+
+
+def _remembered(memory: Path) -> dict[str, str]:
+    """Hash by name; without it every copy that is there counts as changed, and stays."""
+    try:
+        kept: dict[str, str] = dict(json.loads(memory.read_bytes()))
+    except (OSError, ValueError):
+        return {}
+    return kept
 
 
 def _copy(one: Checked, world: World) -> bytes:

@@ -55,7 +55,7 @@ class Toetsing:
 
 def toets(world: World, paths: Sequence[Path], progress: Progress = quiet) -> Toetsing:
     """Check sheets; write toetsing.json, and a nagekeken copy where there is something to do."""
-    issued = record.issued(world.folder.brieven)
+    issued = _issued(world)
     batch = settle(read_sheets(paths, world, progress), issued)
     checked = check_all(batch, world, issued)
     nagekeken, remarks = feedback.write_all(checked, world)
@@ -74,12 +74,14 @@ def brieven(
     with nullcontext() if wishes.is_dry else locked(world.folder.werk):
         if not wishes.is_dry:
             recover(world.folder.werk, world.folder.brieven)
-        issued = record.issued(world.folder.brieven)
+        issued = _issued(world)
         _know_all(wishes.named, issued)
         if wishes.trek_in:
             return _withdraw(world, wishes)
         batch = settle(batch, issued)
-        checked = tuple(as_if_new(one, world) for one in check_all(batch, world, issued))
+        checked = tuple(
+            as_if_new(one, world, wishes.opvolger_van) for one in check_all(batch, world, issued)
+        )
         make = (
             _concepts(checked, press)
             if wishes.is_concept
@@ -109,7 +111,8 @@ def _letters(
             ripe.append(one)
         else:
             yield _not_yet(one)
-    numbers = numbering(raad.code, [u.kenmerk for u in issued], raad.kenmerk_eerste)
+    used = {*(u.kenmerk for u in issued), *record.archived(press.world.archive)}
+    numbers = numbering(raad.code, used, raad.kenmerk_eerste)
     steps = plan([one.candidate() for one in ripe], numbers, wishes)
     for one, step in zip(ripe, steps, strict=True):
         yield from press.letter(step, Source(one.sheet.bestand, one.sheet.sha256))
@@ -136,7 +139,7 @@ def _not_yet(one: Checked) -> NotYet:
 
 def register(world: World, progress: Progress = quiet) -> tuple[Path, Mapping[str, object]]:
     """Write register.json afresh from all sheets and letters; gives its path and document."""
-    issued = record.issued(world.folder.brieven)
+    issued = _issued(world)
     paths = world.folder.sheets((), world.folder.root)
     batch = settle(read_sheets(paths, world, progress), issued)
     document = register_json(check_all(batch, world, issued), issued, world)
@@ -159,6 +162,10 @@ def lees(
     if with_places:
         document["plaatsen"] = places(dossier)
     return document, tuple(as_line(f) for f in findings if f.ernst is Ernst.FOUT)
+
+
+def _issued(world: World) -> tuple[Uitgave, ...]:
+    return record.issued(world.folder.brieven, world.archive)
 
 
 def _know_all(named: Iterable[str], issued: Sequence[Uitgave]) -> None:

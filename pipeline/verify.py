@@ -75,7 +75,7 @@ def verify(folder: WorkFolder, *, is_quick: bool = False) -> Verdict:
     looked_at = 3 + len(NAMES)
     remarks: list[Flaw] = []
     try:
-        issued = record.issued(folder.brieven)
+        issued = record.issued(folder.brieven, folder.archief)
     except PipelineError as error:
         flaws.append(Flaw(BRIEF, folder.relative(folder.brieven), str(error)))
         issued = ()

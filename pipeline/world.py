@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipeline.council import Raad
 from pipeline.council_file import read_council
@@ -26,6 +27,11 @@ class World:
     verouderd: tuple[Verouderd, ...]
     form: Form
     vandaag: date
+
+    @property
+    def archive(self) -> Path:
+        """Where the archive is; `mappen.archief` may have put it elsewhere."""
+        return self.raad.archief or self.folder.archief
 
     def circumstances(self, uitgave: Uitgave | None = None) -> Circumstances:
         """What the rules may know of it, for a dossier that led to `uitgave`."""

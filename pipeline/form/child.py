@@ -25,6 +25,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from pipeline.form import biff
 from pipeline.form.cells import Doubts
 from pipeline.form.guard import Archive, RefusedError, kind, load
 from pipeline.form.scan import Part, is_plain
@@ -82,10 +83,8 @@ def _fault(code: str, detail: str = "") -> Mapping[str, object]:
 
 def _read(path: str) -> Mapping[str, object]:
     data = load(path)
-    doubts: Mapping[str, Doubts] = {}
     name = path.replace("\\", "/").rpartition("/")[2]
-    if kind(data, name) == "zip":
-        doubts = _inspect(Archive(data))
+    doubts = _inspect(Archive(data)) if kind(data, name) == "zip" else biff.inspect(data)
     return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(data, doubts)}
 
 

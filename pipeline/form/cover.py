@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.form.balance import verdict
 from pipeline.form.formula import Cells, Count
-from pipeline.form.layout import Layout
+from pipeline.form.paper import Layout
+from pipeline.form.pen import Pen, write_count
 from pipeline.form.raw import column_letters
-from pipeline.form.rows import Pen, write_count
-from pipeline.form.stand import Need, answered_criteria, needs, verdict
+from pipeline.form.stand import Need, answered_criteria, needs
 from pipeline.form.style import LINE_HEIGHT, PADDING, height
 from pipeline.model import Stap
 
@@ -28,7 +29,7 @@ HOW = (
     "Ga van links naar rechts langs de tabbladen onder in beeld. Vul de gekleurde vakken in; de rest zit op slot.",
     "Schrijf bij een lange tekst één alinea per vak. Een nieuwe regel binnen een vak maakt u met Alt+Enter.",
     "Te weinig vakken onder elkaar? Klik met rechts op het regelnummer (helemaal links) en kies “Invoegen”.",
-    "Naast een vak staat wanneer het nodig is. “Leeg = …” zegt wat er geldt als u niets invult. Grijze vakken slaat u over.",
+    "Een donkere rand: dit vak is nog nodig. Een grijs vak slaat u over. “Leeg = …” zegt wat er geldt als u niets invult.",
     "U mag tussendoor stoppen: sla het bestand op en ga later verder. Met de tekst bij de hand duurt het een uur.",
 )
 NEXT = (

@@ -17,10 +17,11 @@ from typing import BinaryIO
 from pipeline.council import Raad
 from pipeline.dutch import day
 from pipeline.form.grid import LABEL
-from pipeline.form.layout import Answers, Cell, Layout, layout
+from pipeline.form.layout import Answers, layout
 from pipeline.form.page import print_on_a4
+from pipeline.form.paper import Cell, Layout
+from pipeline.form.pen import Pen
 from pipeline.form.raw import column_letters
-from pipeline.form.rows import Pen
 from pipeline.form.spec import Form
 from pipeline.form.style import PADDING, RED, GrowingSheet, Styles, height
 from pipeline.form.write import kept, open_book, write_tabs
@@ -169,7 +170,9 @@ def _write_section(
     sheet.write_rich_string(row + 1, LABEL, *words, looks.heading)
     folds = section.ernst is Ernst.OPMERKING
     sheet.set_row(row + 1, 24, None, {"collapsed": folds})
-    sheet.set_fixed_row(row + 2, PADDING)
+    # Excel wants the folded rows directly under their summary, the space between them included.
+    folded = {"level": 1, "hidden": True} if folds else {}
+    sheet.set_row(row + 2, PADDING, None, folded)
     row += 3
     for number, (cell, melding) in enumerate(links, start=1):
         sheet.write_number(row, LABEL, number, looks.number)
@@ -177,7 +180,7 @@ def _write_section(
         sheet.write_url(row, _WHERE, link, looks.link, cell.place)
         sheet.write_string(row, _WHAT, melding, looks.plain)
         points = height(melding, _WIDTHS[-1]) + PADDING
-        sheet.set_row(row, points, None, {"level": 1, "hidden": True} if folds else {})
+        sheet.set_row(row, points, None, folded)
         row += 1
     return row
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.form.choices import NO, YES
-from pipeline.form.layout import Answer, Layout, RowKind
+from pipeline.form.paper import Answer, Layout, RowKind
 from pipeline.form.raw import column_letters
 from pipeline.form.spec import Listing
 

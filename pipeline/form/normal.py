@@ -15,9 +15,9 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.form.fields import FORM_VERSION
+from pipeline.form.keys import plan_of
 from pipeline.form.layout import Answers, alineas
 from pipeline.form.parse import ALIASES, filled
-from pipeline.form.plan import plan_of
 from pipeline.form.shape import ANTWOORDEN, Harvest
 from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Table
 from pipeline.form.values import Answer, UnreadableAnswerError, is_blank, read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.council import Raad
 from pipeline.form.grid import LABEL
-from pipeline.form.layout import RowKind, TabLayout
+from pipeline.form.paper import RowKind, TabLayout
 from pipeline.form.style import ACCENT, GREY_TAB, GrowingSheet
 
 _A4 = 9

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from pipeline.errors import UnreadableSheetError
 from pipeline.form.fields import FORM_VERSION
-from pipeline.form.plan import ANSWER, Plan, Target, plan_of
+from pipeline.form.keys import ANSWER, Plan, Target, plan_of
 from pipeline.form.raw import RawSheet, RawTab, Value, place
 from pipeline.form.shape import ANTWOORDEN, Harvest, Record, Spot
 from pipeline.form.spec import Form

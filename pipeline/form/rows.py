@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from xlsxwriter.format import Format
 
-from pipeline.council import Raad
-from pipeline.form.asked import not_asked, too_long
-from pipeline.form.choices import NO, YES, validation
+from pipeline.form.asked import not_asked, still_needed, too_long
+from pipeline.form.choices import validation
 from pipeline.form.formula import Cells
 from pipeline.form.grid import LABEL
-from pipeline.form.layout import Answer, Row, RowKind, Slot, TabLayout
+from pipeline.form.paper import Row, RowKind
+from pipeline.form.pen import Pen, write_answer, write_count, write_value
 from pipeline.form.spec import Kind, Listing, Question
 from pipeline.form.stand import card_column, card_counts
 from pipeline.form.style import (
     LINE_HEIGHT,
     PADDING,
     Beside,
-    GrowingSheet,
-    Styles,
     height,
     small_height,
 )
 from pipeline.model import Stap
 
-_FIRST_REAL_DAY = date(1900, 3, 1)  # before it Excel's calendar has a day that never was
 _NEEDED = {
     Stap.INVULLEN: "Nodig voor het overleg",
     Stap.OVERLEG: "Nodig voor de vergadering",
@@ -42,17 +36,6 @@ _FIXED_HEIGHTS = {
 }
 _LATER_CARD = re.compile(r"\.[1-9]\d*\.")
 HIGHEST = 409.0  # points; Excel allows no more
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What it takes to write on one tab."""
-
-    sheet: GrowingSheet
-    styles: Styles
-    place: TabLayout
-    raad: Raad
-    sources: Mapping[str, str]  # names of the drop-downs
 
 
 def write_row(pen: Pen, number: int, row: Row) -> None:
@@ -73,12 +56,13 @@ def write_row(pen: Pen, number: int, row: Row) -> None:
 
 
 def colour_while_typing(pen: Pen, cells: Cells) -> None:
-    """Grey what is not asked in this case, and tint what is too long."""
+    """Show what is not asked in this case, what is still needed and what is too long."""
     for number, row in enumerate(pen.place.rows):
         for slot in row.slots if row.kind is RowKind.ANSWER else ():
             at = (number, slot.column, number, slot.column)
             for truth, looks in (
                 (not_asked(slot, cells), pen.styles.shut),
+                (still_needed(slot, cells) if row.span else None, pen.styles.wanted),
                 (too_long(slot, cells), pen.styles.mark),
             ):
                 if truth is not None:
@@ -146,7 +130,7 @@ def _answer(pen: Pen, number: int, row: Row) -> None:
         beside = max(beside, _write_hint(pen, (number, grid.hint), row.slots[0].question, looks))
     tallest = max(LINE_HEIGHT, beside if row.span == 1 else 0)
     for slot in row.slots:
-        _write_value(pen, number, slot)
+        write_value(pen, number, slot)
         options = validation(slot.question, pen.sources)
         if options is not None:
             pen.sheet.data_validation(number, slot.column, number, slot.column, dict(options))
@@ -224,45 +208,6 @@ def _hints(question: Question | Listing) -> list[str]:
 
 def _space(pen: Pen, number: int, row: Row) -> None:
     """Only its height, which write_row gives."""
-
-
-def _write_value(pen: Pen, number: int, slot: Slot) -> None:
-    looks = _look_of(pen.styles, slot.question)
-    write_answer(pen.sheet, (number, slot.column), slot.value, looks)
-
-
-def write_count(
-    sheet: GrowingSheet,
-    at: tuple[int, int],
-    formula: str,
-    value: int | str,
-    looks: Format | None = None,
-) -> None:
-    """Write one of our own formulas with its value for now."""
-    sheet.write_formula(*at, f"={formula}", looks, value)
-
-
-def write_answer(
-    sheet: GrowingSheet, at: tuple[int, int], value: Answer | None, looks: Format
-) -> None:
-    """Write what was answered by its type; text stays text, whatever it starts with."""
-    if value is None:
-        sheet.write_blank(*at, None, looks)
-    elif isinstance(value, bool):
-        sheet.write_string(*at, YES if value else NO, looks)
-    elif isinstance(value, int):
-        sheet.write_number(*at, value, looks)
-    elif isinstance(value, str):
-        sheet.write_string(*at, value, looks)
-    elif value < _FIRST_REAL_DAY:
-        sheet.write_string(*at, f"{value.day}-{value.month}-{value.year}", looks)
-    else:
-        sheet.write_datetime(*at, value, looks)
-
-
-def _look_of(looks: Styles, question: Question | Listing) -> Format:
-    by_kind = {Kind.DATE: looks.date, Kind.NUMBER: looks.count}
-    return by_kind.get(question.kind, looks.text)
 
 
 _DRESS = {

@@ -17,6 +17,8 @@ from pipeline.form.tally import MAX_BOX, MAX_CELLS, MAX_ROWS, Tally
 
 MAX_TEXTS = 40 * 2**20  # bytes of shared texts
 
+_PICTURE = "svg"  # pictures that people paste have a DOCTYPE, by right
+
 # Plain searches: a regular expression without a fixed beginning takes thirty times as long.
 _NOT_PLAIN = (b"<!", b"\0", b"<f>", b"<f ", b'"e"', b"'e'")
 _OTHER_C = re.compile(rb"<c(?:ol|on|f)")  # the other elements of a worksheet that begin like <c
@@ -59,6 +61,7 @@ class Part:
         self.sheets: list[tuple[str, str]] = []  # of a workbook: name, relation id
         self.targets: dict[str, str] = {}  # of a part with relations
         self.tables: dict[str, Doubts] = {}  # of an .ods: by tab
+        self._is_picture = False
         self._tally = tally
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -89,11 +92,15 @@ class Part:
         except (LookupError, ValueError) as error:  # an encoding that does not exist
             raise expat.ExpatError(str(error)) from error
 
-    def _refuse_doctype(self, *_: object) -> None:
-        raise RefusedError("hostile", "doctype")
+    def _refuse_doctype(self, name: str, *_: object) -> None:
+        if name != _PICTURE:
+            raise RefusedError("hostile", "doctype")
+        self._is_picture = True
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         prefix, _, self.root = name.rpartition(":")
+        if self._is_picture and self.root != _PICTURE:
+            raise RefusedError("hostile", "doctype")
         prefix = f"{prefix}:" if prefix else ""
         if self.root == "worksheet":
             Worksheet(self._parser, prefix, self._tally, self.doubts)

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.council import Raad
+from pipeline.form.balance import unmet
 from pipeline.form.choices import DOMAINS, NO, YES
 from pipeline.form.fields import KLANTGROEPEN
 from pipeline.form.formula import ONE, Cells, Count, Truth, count_filled
-from pipeline.form.layout import Layout, RowKind, TabLayout
+from pipeline.form.paper import Layout, RowKind, TabLayout
 from pipeline.form.raw import column_letters
 from pipeline.form.spec import Table
 from pipeline.model import Stap
@@ -113,12 +114,6 @@ def answered_criteria(cells: Cells) -> tuple[Count, int]:
     return total, len(answers)
 
 
-def unmet(cells: Cells, group: str) -> Count:
-    """1 for a group that loses while nothing is said of how that is met."""
-    loses = cells.says(f"winwin.{group}.effect", "verlies")
-    return cells.empty(f"winwin.{group}.compensatie").when(loses)
-
-
 def _optional(plan: Layout) -> frozenset[str]:
     """The criteria that need no answer."""
     blocks = [block for place in plan.tabs for block in place.tab.blocks]
@@ -215,41 +210,3 @@ def _card_totals(plan: Layout) -> tuple[Count, Count, Count]:
         formula = f"SUM('{place.tab.name}'!${letter}$1:${letter}${_FURTHEST})"
         totals.append(Count(formula, sum(card.counts[number].value for card in counts)))
     return totals[0], totals[1], totals[2]
-
-
-def verdict(cells: Cells) -> tuple[str, str]:
-    """The win/win verdict in the words of rules/winwin, as formula and as value; empty if open."""
-    groups = [group for group, _ in KLANTGROEPEN]
-    effects = {group: f"winwin.{group}.effect" for group in groups}
-    words = [cells.word(key) for key in effects.values()]
-    untouched = {g: cells.says(key, "niet geraakt") for g, key in effects.items()}
-    number = "+".join(f"IF({truth.formula},1,0)" for truth in untouched.values())
-    open_ = "+".join(cells.empty(key).formula for key in effects.values())
-    losing = [cells.says(key, "gelijk", "verlies") for key in effects.values()]
-    lost = Count("0", 0)
-    for group in groups:
-        lost += unmet(cells, group)
-    first, second, third = (untouched[group].formula for group in groups)
-    named = (
-        f'IF({number}=0,""," ("&IF({first},"{groups[0]}"&IF({second}," en {groups[1]}",'
-        f'IF({third}," en {groups[2]}","")),IF({second},"{groups[1]}"&IF({third}," en {groups[2]}",""),'
-        f'"{groups[2]}"))&" niet geraakt)")'
-    )
-    investing = cells.says("investering.nodig", YES)
-    formula = (
-        f'IF({open_}>0,"",IF({lost.formula}>0,"niet in balans",'
-        f'IF(OR({",".join(truth.formula for truth in losing)},{number}=3),"niet iedereen wint",'
-        f'IF({investing.formula},"win/win na investering"&{named},'
-        f'IF({number}=0,"win/win/win","win/win"&{named})))))'
-    )
-    out = [group for group in groups if untouched[group].value]
-    suffix = f" ({' en '.join(out)} niet geraakt)" if out else ""
-    if "" in words:
-        return formula, ""
-    if lost.value:
-        return formula, "niet in balans"
-    if any(truth.value for truth in losing) or len(out) == len(groups):
-        return formula, "niet iedereen wint"
-    if investing.value:
-        return formula, f"win/win na investering{suffix}"
-    return formula, f"win/win{suffix}" if out else "win/win/win"

@@ -88,6 +88,7 @@ class Styles:
     plain: Format
     link: Format
     shut: Format
+    wanted: Format
     mark: Format
     mark_word: Format
 
@@ -157,6 +158,7 @@ def styles(book: Workbook) -> Styles:
         plain=make(text_wrap=True, valign="vcenter"),
         link=make(font_color=ACCENT, underline=1, valign="vcenter"),
         shut=book.add_format({"bg_color": SHUT, "font_color": "#7A7A7A"}),
+        wanted=book.add_format({"border": 1, "border_color": ACCENT}),
         mark=book.add_format({"bg_color": WARM}),
         mark_word=make(
             font_size=10, bold=True, font_color=RED, align="left", indent=1, valign="vcenter"

@@ -21,9 +21,11 @@ from pipeline.form.choices import LISTS_TAB, write_lists
 from pipeline.form.cover import write_checklist, write_cover
 from pipeline.form.fields import FORM_VERSION
 from pipeline.form.formula import Cells
-from pipeline.form.layout import Answers, Layout, layout
+from pipeline.form.layout import Answers, layout
 from pipeline.form.page import set_up_page
-from pipeline.form.rows import Pen, colour_while_typing, write_card_counts, write_row
+from pipeline.form.paper import Layout
+from pipeline.form.pen import Pen
+from pipeline.form.rows import colour_while_typing, write_card_counts, write_row
 from pipeline.form.spec import Form
 from pipeline.form.style import GrowingSheet, styles
 

@@ -61,10 +61,12 @@ def number(home: Path, waarden: Values, day: date) -> Concept:
     if not known:
         return Concept(1, day, is_new=True)
     last = max(known)
-    kept = json.loads(known[last].read_bytes())
-    if kept["waarden"] == waarden:
-        return Concept(last, date.fromisoformat(kept["datum"]), is_new=False)
-    return Concept(last + 1, day, is_new=True)
+    try:
+        kept = json.loads(known[last].read_bytes())
+        is_same, kept_day = kept["waarden"] == waarden, date.fromisoformat(kept["datum"])
+    except (ValueError, KeyError, TypeError):  # damaged: a new number is always right
+        is_same = False
+    return Concept(last, kept_day, is_new=False) if is_same else Concept(last + 1, day, is_new=True)
 
 
 def files_of(

@@ -53,7 +53,9 @@ def files_of(step: Step, world: World, stationery: Stationery, source: Source) -
         name = _free(f"{step.kenmerk}-kopie-{dutch.slug(naam)}", ".docx", files)
         files[name] = stationery.letter(copy)
     files[f"{step.kenmerk}-toetsing.docx"] = stationery.record(verslag)
-    files |= appendices(d, world.folder.bijlagen)
+    for name, path in appendices(d, world.folder.bijlagen).items():
+        is_ours = name.casefold().startswith((step.kenmerk.casefold(), RECORD))
+        files[f"bijlage-{name}" if is_ours else name] = path
     files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, stationery, files)
     files[RECORD] = _record(step, brief, source, stationery, files)
     return files

@@ -25,6 +25,12 @@ class Candidate:
     waarden: Values
     uitgave: Uitgave | None = None  # the letter that it has already
 
+    @property
+    def is_out(self) -> bool:
+        """True when its letter is sent or archived: what was said, was said."""
+        is_filed = self.uitgave is not None and self.uitgave.is_gearchiveerd
+        return is_filed or self.dossier.procedure.verzonden_op.is_filled
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -79,7 +85,7 @@ class Action(Enum):
     NIEUW = "nieuw"
     VERSIE = "nieuwe versie"
     ONGEWIJZIGD = "ongewijzigd"
-    OP_SLOT = "gearchiveerd"  # changed, but the signed letter is in the archive
+    OP_SLOT = "op slot"  # changed, but the letter is sent or in the archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def _follow_up(candidate: Candidate, wishes: Wishes) -> Step | None:
     changed = differences(uitgave.waarden, candidate.waarden)
     again = uitgave.kenmerk in wishes.opnieuw
     action = Action.VERSIE if changed or again else Action.ONGEWIJZIGD
-    if uitgave.is_gearchiveerd and action is Action.VERSIE:
+    if action is Action.VERSIE and candidate.is_out:
         action = Action.OP_SLOT
     version = uitgave.versienummer + (action is Action.VERSIE)
     return Step(action, candidate, uitgave.kenmerk, uitgave.briefdatum, version, changed)

@@ -113,7 +113,7 @@ class Press:
 def _locked(step: Step) -> str:
     changed = f" ({dutch.join(step.wijzigingen)})" if step.wijzigingen else ""
     return (
-        f"{step.kenmerk} is getekend en gearchiveerd en verandert niet meer, maar het formulier is "
+        f"{step.kenmerk} is al de deur uit en verandert niet meer, maar het formulier is "
         f"veranderd{changed}. Moet er een nieuwe brief komen? Gebruik dan: "
         f"advies brieven {step.candidate.bestand} --opvolger-van {step.kenmerk}"
     )

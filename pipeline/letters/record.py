@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ from pipeline.letters.folder import RECORD
 from pipeline.model import Uitgave
 
 VERSION = 1
+_KENMERK = re.compile(r"[A-Z][A-Z0-9]{1,9}-\d{4}-\d{3,}")
 
 
 class DamagedRecordError(PipelineError):
@@ -28,16 +30,24 @@ class DamagedRecordError(PipelineError):
         )
 
 
-def issued(letters: Path) -> tuple[Uitgave, ...]:
-    """Every letter in output/brieven, by kenmerk.
+def issued(letters: Path, archive: Path) -> tuple[Uitgave, ...]:
+    """Every letter in output/brieven, by kenmerk; `archive` tells which are signed and filed.
+
+    A folder that has no kenmerk for a name is not ours and is left alone.
 
     Raises:
-        DamagedRecordError: a folder has no brief.json, or one that is not ours.
+        DamagedRecordError: a kenmerk folder has no brief.json, or one that is not ours.
     """
     if not letters.is_dir():
         return ()
-    folders = sorted(p for p in letters.iterdir() if p.is_dir() and not p.name.startswith("."))
-    return tuple(_read(folder / RECORD) for folder in folders)
+    filed = archived(archive)
+    homes = sorted(p for p in letters.iterdir() if p.is_dir() and _KENMERK.fullmatch(p.name))
+    return tuple(_read(home / RECORD, is_filed=home.name in filed) for home in homes)
+
+
+def archived(archive: Path) -> frozenset[str]:
+    """The kenmerken in the archive: ocfl/<year>/<kenmerk>."""
+    return frozenset(path.name for path in (archive / "ocfl").glob("[0-9][0-9][0-9][0-9]/*"))
 
 
 def to_bytes(record: Mapping[str, object]) -> bytes:
@@ -70,7 +80,7 @@ def raw(folder: Path) -> dict[str, Any]:  # JSON
     return _load(folder / RECORD)
 
 
-def _read(path: Path) -> Uitgave:
+def _read(path: Path, *, is_filed: bool) -> Uitgave:
     data = _load(path)
     try:
         return Uitgave(
@@ -85,6 +95,7 @@ def _read(path: Path) -> Uitgave:
             besluit=dict(data["besluit"]),
             bestanden=dict(data["bestanden"]),
             ingetrokken="ingetrokken" in data,
+            is_gearchiveerd=is_filed,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedRecordError(path, "is beschadigd of niet van dit programma") from error

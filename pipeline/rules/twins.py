@@ -24,6 +24,7 @@ TITLE_CELL = "Start!B2"
 _ID = "formulier.id"
 _BASE = "formulier.gebaseerd_op"
 _SHOWN = 3  # differing cells
+_NAMED = 3  # other sheets
 _SAME_PUNT = 80  # percent of likeness from which two adviespunten are the same
 
 
@@ -83,12 +84,14 @@ def twins(sheets: Sequence[Sheet], issued: Sequence[Uitgave]) -> Twins:
         letters[uitgave.formulier_id].append(uitgave)
     for form_id, same in by_id.items():
         counting = _once(_without_bases(same, passed), passed)
-        for sheet in counting:
-            others = [other for other in counting if other is not sheet]
-            if others:
-                findings[sheet.bestand].append(_contradiction(sheet, others))
-            if letters[form_id] and not any(_is_of(sheet, u) for u in letters[form_id]):
-                findings[sheet.bestand].append(_copy(sheet, letters[form_id][-1]))
+        # A stray does not make the sheet suspect that its letter came from.
+        strays = [sheet for sheet in counting if _is_stray(sheet, letters[form_id])]
+        for sheet in strays:
+            findings[sheet.bestand].append(_copy(sheet, letters[form_id][-1]))
+        own = [sheet for sheet in counting if sheet not in strays]
+        for sheet in own if len(own) > 1 else ():
+            others = [other for other in own if other is not sheet]
+            findings[sheet.bestand].append(_contradiction(sheet, others))
     return Twins(tuple(passed), {name: tuple(found) for name, found in findings.items()})
 
 
@@ -108,26 +111,28 @@ def _without_bases(sheets: Sequence[Sheet], passed: list[Passed]) -> list[Sheet]
 
 
 def _once(sheets: Sequence[Sheet], passed: list[Passed]) -> list[Sheet]:
-    counting: list[Sheet] = []
+    counting: list[tuple[Sheet, Answers]] = []
     for sheet in sheets:
-        twin = next((other for other in counting if other.content == sheet.content), None)
+        content = sheet.content
+        twin = next((other for other, same in counting if same == content), None)
         if twin is None:
-            counting.append(sheet)
+            counting.append((sheet, content))
         else:
             reason = (
                 f"{sheet.bestand} is overgeslagen: er staat hetzelfde in als in {twin.bestand}."
             )
             passed.append(Passed(sheet.bestand, twin.bestand, reason))
-    return counting
+    return [sheet for sheet, _ in counting]
 
 
 def _contradiction(sheet: Sheet, others: Sequence[Sheet]) -> Finding:
-    names = dutch.join([f"{one.bestand} (opgeslagen {_moment(one)})" for one in (sheet, *others)])
-    cells = _differences(sheet, others[0])
-    number = dutch.count(len(others) + 1, "keer", "keer")
+    named = [f"{one.bestand} (opgeslagen {_moment(one)})" for one in (sheet, *others[:_NAMED])]
+    if len(others) > _NAMED:
+        named.append(f"nog {len(others) - _NAMED} andere")
     sentence = (
-        f"Dit formulier ligt er {number}, met verschillende antwoorden: {names}. "
-        f"De verschillen beginnen in {dutch.join(cells)}. "
+        f"Dit formulier ligt er {len(others) + 1} keer, met verschillende antwoorden: "
+        f"{dutch.join(named)}. "
+        f"De verschillen beginnen in {dutch.join(_differences(sheet, others[0]))}. "
         "Laat het goede bestand staan en zet het andere in een andere map."
     )
     return _finding("K01", sentence)
@@ -143,6 +148,11 @@ def _differences(one: Sheet, other: Sheet) -> list[str]:
     ]
     cells = [one.places.get(key) or other.places.get(key, TITLE_CELL) for key in differing]
     return list(dict.fromkeys(cells))[:_SHOWN]
+
+
+def _is_stray(sheet: Sheet, letters: Sequence[Uitgave]) -> bool:
+    """True when the form has led to letters, and the sheet is of none of them."""
+    return bool(letters) and not any(_is_of(sheet, uitgave) for uitgave in letters)
 
 
 def _is_of(sheet: Sheet, uitgave: Uitgave) -> bool:

@@ -318,3 +318,77 @@ def test_the_note_to_the_sister_council_is_made_once(work: Work) -> None:
     assert name.startswith("eerder-hulp-bij-schulden-voor-gezinnen-m")
     work.run("brieven", datum="2026-12-01")
     assert work.listing("doorgegeven") == [name]
+
+
+def test_a_letter_that_was_sent_never_changes(ripe: Work) -> None:
+    ripe.run("brieven")
+    sent = {"procedure.verzonden_op": "2026-11-20", "advies.kern": "Achteraf anders."}
+    ripe.sheet("bijverdienen.xlsx", changed(ready("bijverdienen"), sent))
+    run = ripe.run("brieven", "--json")
+    assert run.exit == 1
+    (refused,) = run.json["fout"]
+    assert "--opvolger-van AWI-2026-002" in refused["meldingen"][0]
+    assert ripe.record("AWI-2026-002")["versienummer"] == 1
+
+
+def test_an_archived_advies_gets_a_successor_under_a_new_kenmerk(ripe: Work) -> None:
+    ripe.run("brieven")
+    (ripe.root / "output/archief/ocfl/2026/AWI-2026-002").mkdir(parents=True)
+    ripe.sheet("bijverdienen.xlsx", changed(ready("bijverdienen"), {"advies.kern": "Anders."}))
+    assert ripe.run("brieven").exit == 1
+    run = ripe.run("brieven", "--opvolger-van", "AWI-2026-002", "--json")
+    assert [m["kenmerk"] for m in run.json["gemaakt"]] == ["AWI-2026-004"]
+    assert ripe.record("AWI-2026-002")["versienummer"] == 1
+    assert ripe.run("brieven", "--json").json["gemaakt"] == []
+
+
+def test_a_kenmerk_in_the_archive_is_never_used_again(ripe: Work) -> None:
+    (ripe.root / "output/archief/ocfl/2026/AWI-2026-041").mkdir(parents=True)
+    made = ripe.run("brieven", "--json").json["gemaakt"]
+    assert made[0]["kenmerk"] == "AWI-2026-042"
+
+
+def test_a_letter_without_its_record_stops_the_run_before_a_kenmerk_is_used_twice(
+    ripe: Work,
+) -> None:
+    ripe.run("brieven")
+    (ripe.root / "output/brieven/AWI-2026-003/brief.json").unlink()
+    run = ripe.run("brieven")
+    assert run.exit == 3
+    assert "AWI-2026-003" in run.err
+
+
+def test_a_changed_sheet_with_a_fout_gets_no_new_version(ripe: Work) -> None:
+    ripe.run("brieven")
+    wrong = {"advies.kern": "Bel met burgerservicenummer 111222333."}
+    ripe.sheet("bijverdienen.xlsx", changed(ready("bijverdienen"), wrong))
+    run = ripe.run("brieven", "--json")
+    assert run.exit == 1
+    assert [f["bestand"] for f in run.json["fout"]] == ["input/bijverdienen.xlsx"]
+    assert ripe.record("AWI-2026-002")["versienummer"] == 1
+
+
+def test_an_appendix_never_takes_the_place_of_the_letter(work: Work) -> None:
+    folder = work.root / "input/bijlagen"
+    folder.mkdir()
+    for name in ("brief.json", "AWI-2026-001-brief-college.docx"):
+        (folder / name).write_bytes(b"bijlage")
+    rows = [
+        {"titel": "Een", "bestand": "brief.json", "vertrouwelijk": False},
+        {"titel": "Twee", "bestand": "AWI-2026-001-brief-college.docx", "vertrouwelijk": False},
+    ]
+    work.sheet("a.xlsx", changed(ready("bijverdienen"), {"advies.bijlagen": rows}))
+    assert work.run("brieven").exit == 0
+    names = work.listing("brieven/AWI-2026-001")
+    assert "bijlage-brief.json" in names
+    assert "bijlage-AWI-2026-001-brief-college.docx" in names
+    assert work.record("AWI-2026-001")["kenmerk"] == "AWI-2026-001"
+
+
+def test_an_appendix_outside_its_folder_is_not_taken(work: Work) -> None:
+    (work.root / "geheim.txt").write_text("geheim")
+    rows = [{"titel": "Een", "bestand": "../../geheim.txt", "vertrouwelijk": False}]
+    work.sheet("a.xlsx", changed(ready("bijverdienen"), {"advies.bijlagen": rows}))
+    run = work.run("brieven", "--json")
+    assert run.json["gemaakt"] == []
+    assert "geheim.txt" in run.json["niet_zover"][0]["ontbreekt"][0]

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from pipeline.form.raw import Broken, Defect, Value
 from pipeline.form.read import Reader
-from tests.form.sheets import Rows, book, in_sheet, operated, saved, sheet_of, with_cell
+from tests.form.sheets import Rows, book, in_sheet, operated, saved, sheet_of, with_cell, with_parts
 
 STRICT = (
     (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
@@ -158,6 +158,12 @@ def test_a_hundred_thousand_formatted_rows_are_innocent(reader: Reader, tmp_path
     assert rows_of(reader, tmp_path, data) == {0: {0: "#", 2: "antwoord"}}
 
 
+def test_a_pasted_picture_with_a_doctype_is_innocent(reader: Reader, tmp_path: Path) -> None:
+    svg = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "a.dtd"><svg/>'
+    data = with_parts(sheet_of(), ("xl/media/image1.svg", svg))
+    assert rows_of(reader, tmp_path, data) == {0: {0: "#", 2: "antwoord"}}
+
+
 def test_hidden_tabs_are_read(reader: Reader, tmp_path: Path) -> None:
     hide = lambda name, data: data.replace(b'sheetId="2"', b'sheetId="2" state="hidden"')  # noqa: ARG005, E731 -- one line tells it
     assert rows_of(reader, tmp_path, operated(sheet_of(), hide)) == {0: {0: "#", 2: "antwoord"}}
@@ -169,15 +175,19 @@ def test_libreoffice_keeps_what_was_typed_in_every_format(reader: Reader, tmp_pa
     texts = ("_x0041_", "a\nb", "a  b\u00a0c", "B&W")
     error = b'<c r="A4" t="e"><f>NA()</f><v>#N/A</v>'
     data = operated(
-        book({"S": (), "T": (*KINDS, texts, ("=NA()",))}, {"date_1904": True}),
+        book({"S": (("a" * 5000,),), "T": (*KINDS, texts, ("=NA()",))}, {"date_1904": True}),
         in_sheet(b'<c r="A4"><f>NA()</f><v>0</v>', error),
     )
     path = saved(tmp_path, data)
-    for kind, rest in (("ods", {3: {0: Broken(Defect.ERROR, "#N/A")}}), ("xls", {})):
+    for kind in ("ods", "xls"):
         subprocess.run(
             ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless",
              "--convert-to", kind, "--outdir", str(tmp_path), str(path)],
             check=True, capture_output=True, timeout=60,
         )  # fmt: skip
         sheet = reader.read(path.with_suffix(f".{kind}"))
-        assert sheet.tabs[1].rows == {**READ_KINDS, 2: dict(enumerate(texts)), **rest}
+        assert sheet.tabs[1].rows == {
+            **READ_KINDS,
+            2: dict(enumerate(texts)),
+            3: {0: Broken(Defect.ERROR, "#N/A")},
+        }

@@ -117,6 +117,10 @@ HOSTILE = {
     "overlap": (overlapping(), "uit voorzorg"),
     "doctype": (operated(SOUND, doctype("utf-8")), "uit voorzorg"),
     "doctype in utf-16": (operated(SOUND, doctype("utf-16")), "uit voorzorg"),
+    "doctype of a picture": (
+        with_parts(SOUND, ("xl/a.xml", b"<!DOCTYPE svg><worksheet/>")),
+        "uit voorzorg",
+    ),
     "no xml": (operated(SOUND, in_sheet(b"</sheetData>", b"")), "beschadigd"),
     "no such encoding": (operated(sheet_of(("=1+1",)), lambda _, data: data.replace(b"UTF-8", b"UTF-9")), "beschadigd"),
     "stray cell": (with_cell("XFD1048576", "<v>1</v>"), "cel XFD1048576"),

@@ -86,7 +86,7 @@ def put(data: JSON, block: Question | Listing | Cards | Table, value: object) ->
     data[name] = value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_what_is_written_is_read_back(
     reader: Reader, tmp_path_factory: pytest.TempPathFactory, data: JSON

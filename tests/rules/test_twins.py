@@ -158,6 +158,23 @@ def test_a_sheet_that_was_reworked_after_its_letter_is_no_copy() -> None:
         assert told(twins([reworked], [LETTER])) == {}
 
 
+def test_a_copy_of_a_letter_does_not_make_the_first_sheet_suspect() -> None:
+    copied = sheet(
+        "b.xlsx",
+        advies__onderwerp="Fietsen",
+        advies__adviespunten__0__advies="Begin een fietsenbank.",
+        advies__adviespunten__1__advies="Geef kinderen een fiets.",
+    )
+    assert list(twins([sheet("a.xlsx"), copied], [LETTER]).findings) == ["b.xlsx"]
+
+
+def test_of_many_sheets_four_are_named() -> None:
+    many = [sheet(f"{number}.xlsx", advies__kern=str(number)) for number in range(9)]
+    melding = told(twins(many, []))["5.xlsx"][0]
+    assert "ligt er 9 keer" in melding
+    assert "2.xlsx (opgeslagen 21 november 2026, 09:05) en nog 5 andere. " in melding
+
+
 def test_any_letter_of_the_form_will_do() -> None:
     successor = replace(LETTER, kenmerk="AWI-2027-001", onderwerp="Fietsen", waarden={})
     assert told(twins([sheet("a.xlsx")], [LETTER, successor])) == {}
