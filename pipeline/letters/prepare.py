@@ -59,7 +59,8 @@ class Source:
     @property
     def is_static(self) -> bool:
         """True when the part says the same in every letter."""
-        return not (_TAGS.search(self.xml) or self.has_markers or self.resolve_all)
+        opens = ("{{" in self.xml) or ("{%" in self.xml) or ("{#" in self.xml)
+        return not (opens or self.has_markers or self.resolve_all)
 
 
 def sources(docx: DocxTemplate) -> Iterator[Source]:

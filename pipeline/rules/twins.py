@@ -135,6 +135,8 @@ def _contradiction(sheet: Sheet, others: Sequence[Sheet]) -> Finding:
         f"De verschillen beginnen in {dutch.join(_differences(sheet, others[0]))}. "
         "Laat het goede bestand staan en zet het andere in een andere map."
     )
+    if _subject(sheet) != _subject(others[0]):
+        sentence += f" Is dit een ander advies? Maak dan een nieuw formulier met: {_mend(sheet)}"
     return _finding("K01", sentence)
 
 
@@ -157,8 +159,7 @@ def _is_stray(sheet: Sheet, letters: Sequence[Uitgave]) -> bool:
 
 def _is_of(sheet: Sheet, uitgave: Uitgave) -> bool:
     """True when the sheet still is the one of this letter: its subject or half of its adviespunten."""
-    subject = str(sheet.answers.get("advies.onderwerp", ""))
-    if _plain(subject) == _plain(uitgave.onderwerp):
+    if _subject(sheet) == _plain(uitgave.onderwerp):
         return True
     points = uitgave.waarden.get("adviespunten")
     printed = [
@@ -176,18 +177,26 @@ def _is_of(sheet: Sheet, uitgave: Uitgave) -> bool:
 
 
 def _copy(sheet: Sheet, uitgave: Uitgave) -> Finding:
-    old = PurePath(sheet.bestand)
-    new = old.with_name(f"{old.stem}-nieuw.xlsx")
-    command = f'advies formulier --nieuw-van "{old.as_posix()}" -o "{new.as_posix()}"'
     return _finding(
         "K02",
         f"Dit is een kopie van {uitgave.kenmerk} (“{uitgave.onderwerp}”), met een ander onderwerp. "
-        f"Voor een nieuw advies is een nieuw formulier nodig. Maak het met: {command}",
+        f"Voor een nieuw advies is een nieuw formulier nodig. Maak het met: {_mend(sheet)}",
     )
+
+
+def _mend(sheet: Sheet) -> str:
+    """The command line that makes a form with an id of its own."""
+    old = PurePath(sheet.bestand)
+    new = old.with_name(f"{old.stem}-nieuw.xlsx")
+    return f'advies formulier --nieuw-van "{old.as_posix()}" -o "{new.as_posix()}"'
 
 
 def _finding(code: str, sentence: str) -> Finding:
     return Finding(code, Ernst.FOUT, None, TITLE_CELL, _ID, sentence, "formulier")
+
+
+def _subject(sheet: Sheet) -> str:
+    return _plain(str(sheet.answers.get("advies.onderwerp", "")))
 
 
 def _moment(sheet: Sheet) -> str:

@@ -16,8 +16,10 @@ from pipeline.form.fields import SECRETARIAAT, form
 from pipeline.model import Dossier, Ernst, Finding, Report, Stap, Uitgave
 from pipeline.year.terms import reply_term
 
-_SECRETARY_KEYS = tuple(
-    block.key for tab, block in form(()).blocks() if tab.name == SECRETARIAAT.name
+# The tab that the secretary fills in, and the id: two sheets in one are the secretary's to sort out.
+_SECRETARY_KEYS = (
+    "formulier",
+    *(block.key for tab, block in form(()).blocks() if tab.name == SECRETARIAAT.name),
 )
 _BLOCKING = (Ernst.FOUT, Ernst.ONTBREEKT)
 
@@ -86,7 +88,7 @@ def _reply(d: Dossier, raad: Raad, vandaag: date) -> Nodig:
             f"Het college vragen wanneer de reactie komt. De termijn liep tot {dutch.day(term)}.",
             place,
         )
-    return Nodig(Wie.COLLEGE, f"Reageren, liefst voor {dutch.day(term)}.", place)
+    return Nodig(Wie.COLLEGE, f"Reageren, het liefst uiterlijk op {dutch.day(term)}.", place)
 
 
 def _look(d: Dossier) -> Nodig:
@@ -133,6 +135,6 @@ def _count(number: int) -> str:
 
 
 def _owner(sleutel: str) -> Wie:
-    """Whose cell this is: the tab Secretariaat belongs to the secretary, the rest to the werkgroep."""
+    """Whose cell this is: of the secretary, or else of the werkgroep."""
     mine = any(sleutel == key or sleutel.startswith(f"{key}.") for key in _SECRETARY_KEYS)
     return Wie.SECRETARIS if mine else Wie.WERKGROEP

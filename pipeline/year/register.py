@@ -1,37 +1,139 @@
-"""The register: every dossier and every adviespunt with dates, step, term and status.
+"""The register: every dossier and every adviespunt with dates, step, term, status and what is next.
 
-Derived afresh from the sheets and the letters; never the place where truth lives.
+Derived afresh from the sheets and the letters; never the place where truth lives. `Register` is
+the one value of which register.json, register.xlsx and overzicht.html are all made.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from pipeline.checking import Checked
-from pipeline.model import Adviespunt, Dossier, PuntReactie, Uitgave
+from pipeline.model import Adviespunt, Ernst, Finding, PuntReactie, Reactie, Stap, Uitgave
+from pipeline.sheets import Batch
 from pipeline.world import World
+from pipeline.year.needs import Nodig, next_need
+from pipeline.year.success import OPEN, Answered, Jaar, years
+from pipeline.year.terms import Termijn, publication_term, reply_term, terms
 
-VERSION = 1
-OPEN = "open"
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    """One adviespunt with what the college said of it."""
+
+    nummer: int
+    kenmerk: str | None  # for life: AWI-2026-004/1
+    advies: str | None
+    wie: str | None
+    wanneer: str | None
+    status: str  # as on the form
+    is_niet_beantwoord: bool  # the reply is in and does not speak of it
+    datum: date | None
+    bron: str | None
+    motivering: str | None
+
+    @property
+    def status_in_woorden(self) -> str:
+        """The status as people read it."""
+        return "niet beantwoord" if self.is_niet_beantwoord else self.status
 
 
-def register_json(
-    checked: Sequence[Checked], issued: Sequence[Uitgave], world: World
-) -> Mapping[str, object]:
-    """The document register.json; days as ISO text, `reactie_voor` is the end of the reply term."""
-    seen = {one.kenmerk for one in checked}
-    return {
-        "versie": VERSION,
-        "datum": world.vandaag.isoformat(),
-        "raad": world.raad.naam,
-        "dossiers": [_dossier(one, world) for one in checked],
-        "brieven_zonder_formulier": [
-            {"kenmerk": u.kenmerk, "onderwerp": u.onderwerp, "briefdatum": u.briefdatum.isoformat()}
-            for u in issued
-            if u.kenmerk not in seen
-        ],
-    }
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dossier: one sheet, its letter if there is one, its step and what it needs next."""
+
+    bestand: str
+    formulier_id: str | None
+    kenmerk: str | None
+    onderwerp: str | None
+    soort: str | None
+    vorm: str | None
+    domein: str | None
+    thema: str | None
+    dossier: str | None
+    werkgroep: str | None
+    contactpersoon: str | None
+    stap: Stap
+    volgende_stap: Stap | None
+    winwin: str | None
+    adviesvraag_op: date | None
+    gewenst_op: date | None
+    ingeleverd_op: date | None
+    plenair_op: date | None
+    besluit_op: date | None
+    briefdatum: date | None
+    verzonden_op: date | None
+    reactie_voor: date | None  # the last day of the reply term
+    reactie_ontvangen_op: date | None
+    openbaar_voor: date | None  # the last day to come on the website
+    opvolgdatum: date | None
+    bekeken_op: date | None
+    meldingen: tuple[Finding, ...]
+    nodig: Nodig | None
+    termijnen: tuple[Termijn, ...]
+    adviespunten: tuple[Punt, ...]
+    brieven: tuple[str, ...]  # the files of its letter, relative to output/
+
+    @property
+    def volgende_termijn(self) -> Termijn | None:
+        """The first term that runs or has passed."""
+        return self.termijnen[0] if self.termijnen else None
+
+    @property
+    def tellingen(self) -> Mapping[Ernst, int]:
+        """How many meldingen there are of each ernst."""
+        count = Counter(finding.ernst for finding in self.meldingen)
+        return {ernst: count[ernst] for ernst in Ernst}
+
+
+@dataclass(frozen=True, slots=True)
+class LosseBrief:
+    """A letter of which the sheet is no longer in input/."""
+
+    kenmerk: str
+    onderwerp: str
+    briefdatum: date
+    brieven: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything that the register knows on one day."""
+
+    datum: date
+    raad: str
+    gemeente: str
+    dossiers: tuple[Entry, ...]
+    zonder_formulier: tuple[LosseBrief, ...]
+    onleesbaar: tuple[tuple[str, str], ...]  # bestand, Dutch sentence
+    overgeslagen: tuple[str, ...]  # a sentence for each sheet for which another one counts
+    jaren: tuple[Jaar, ...]
+
+
+def make_register(
+    checked: Sequence[Checked], batch: Batch, issued: Sequence[Uitgave], world: World
+) -> Register:
+    """The register of all sheets of a settled batch and all letters."""
+    dossiers = tuple(_entry(one, world) for one in checked)
+    loose = _without_sheet(issued, dossiers)
+    return Register(
+        datum=world.vandaag,
+        raad=world.raad.naam,
+        gemeente=world.raad.gemeente,
+        dossiers=dossiers,
+        zonder_formulier=tuple(
+            LosseBrief(u.kenmerk, u.onderwerp, u.briefdatum, _files(u)) for u in loose
+        ),
+        onleesbaar=batch.unreadable,
+        overgeslagen=batch.passed_over,
+        jaren=years(
+            (*_answered(dossiers), *(Answered(u.briefdatum.year, ()) for u in loose)),
+            world.vandaag.year,
+        ),
+    )
 
 
 def status_of(nummer: int, reacties: Iterable[PuntReactie]) -> PuntReactie | None:
@@ -40,51 +142,78 @@ def status_of(nummer: int, reacties: Iterable[PuntReactie]) -> PuntReactie | Non
     return rows[-1] if rows else None
 
 
-def _dossier(one: Checked, world: World) -> Mapping[str, object]:
-    d = one.sheet.dossier
-    verzonden = d.procedure.verzonden_op.answer
-    termijn = timedelta(weeks=world.raad.brief.reactietermijn_weken)
-    return {
-        "bestand": one.sheet.bestand,
-        "formulier_id": d.formulier.id.answer,
-        "kenmerk": one.kenmerk,
-        "onderwerp": d.advies.onderwerp.answer,
-        "soort": d.advies.soort.answer,
-        "vorm": d.advies.vorm.answer,
-        "domein": d.advies.domein.answer,
-        "thema": d.advies.thema.answer,
-        "dossier": d.advies.dossier.answer,
-        "werkgroep": d.werkgroep.naam.answer,
-        "stap": one.report.stap.value,
-        "volgende_stap": one.report.volgende_stap.value if one.report.volgende_stap else None,
-        "winwin": one.report.winwin,
-        "briefdatum": one.uitgave.briefdatum.isoformat() if one.uitgave else None,
-        "plenair_op": _iso(d.procedure.plenair_op.answer),
-        "verzonden_op": _iso(verzonden),
-        "reactie_voor": _iso(verzonden + termijn) if verzonden else None,
-        "reactie_ontvangen_op": _iso(d.reactie.ontvangen_op.answer),
-        "opvolgdatum": _iso(d.advies.opvolgdatum.answer),
-        "adviespunten": [
-            _punt(number, punt, d, one.kenmerk)
+def _entry(one: Checked, world: World) -> Entry:
+    d, report, uitgave = one.sheet.dossier, one.report, one.uitgave
+    return Entry(
+        bestand=one.sheet.bestand,
+        formulier_id=d.formulier.id.answer,
+        kenmerk=one.kenmerk,
+        onderwerp=d.advies.onderwerp.answer,
+        soort=d.advies.soort.answer,
+        vorm=d.advies.vorm.answer,
+        domein=d.advies.domein.answer,
+        thema=d.advies.thema.answer,
+        dossier=d.advies.dossier.answer,
+        werkgroep=d.werkgroep.naam.answer,
+        contactpersoon=d.werkgroep.contactpersoon.answer,
+        stap=report.stap,
+        volgende_stap=report.volgende_stap,
+        winwin=report.winwin,
+        adviesvraag_op=d.advies.adviesvraag.datum.answer,
+        gewenst_op=d.advies.adviesvraag.gewenst_op.answer,
+        ingeleverd_op=d.procedure.ingeleverd_op.answer,
+        plenair_op=d.procedure.plenair_op.answer,
+        besluit_op=d.procedure.besluit_op.answer,
+        briefdatum=uitgave.briefdatum if uitgave else None,
+        verzonden_op=d.procedure.verzonden_op.answer,
+        reactie_voor=reply_term(d, world.raad),
+        reactie_ontvangen_op=d.reactie.ontvangen_op.answer,
+        openbaar_voor=publication_term(d, world.raad),
+        opvolgdatum=d.advies.opvolgdatum.answer,
+        bekeken_op=d.opvolging.bekeken_op.answer,
+        meldingen=report.bevindingen,
+        nodig=next_need(d, report, uitgave, world.raad, world.vandaag),
+        termijnen=terms(d, report.stap, world.raad, world.vandaag),
+        adviespunten=tuple(
+            _punt(number, punt, d.reactie, one.kenmerk)
             for number, punt in enumerate(d.advies.adviespunten, start=1)
-        ],
-    }
+        ),
+        brieven=_files(uitgave) if uitgave else (),
+    )
 
 
-def _punt(nummer: int, punt: Adviespunt, d: Dossier, kenmerk: str | None) -> Mapping[str, object]:
-    reactie = status_of(nummer, d.reactie.per_adviespunt)
-    return {
-        "nummer": nummer,
-        "kenmerk": f"{kenmerk}/{nummer}" if kenmerk else None,
-        "advies": punt.advies.answer,
-        "wie": punt.wie.answer,
-        "wanneer": punt.wanneer.answer,
-        "status": (reactie.status.answer if reactie else None) or OPEN,
-        "datum": _iso(reactie.datum.answer) if reactie else None,
-        "bron": reactie.bron.answer if reactie else None,
-        "motivering": reactie.motivering.answer if reactie else None,
-    }
+def _punt(nummer: int, punt: Adviespunt, reactie: Reactie, kenmerk: str | None) -> Punt:
+    row = status_of(nummer, reactie.per_adviespunt)
+    status = (row.status.answer if row else None) or OPEN
+    return Punt(
+        nummer=nummer,
+        kenmerk=f"{kenmerk}/{nummer}" if kenmerk else None,
+        advies=punt.advies.answer,
+        wie=punt.wie.answer,
+        wanneer=punt.wanneer.answer,
+        status=status,
+        is_niet_beantwoord=status == OPEN and reactie.ontvangen_op.is_filled,
+        datum=row.datum.answer if row else None,
+        bron=row.bron.answer if row else None,
+        motivering=row.motivering.answer if row else None,
+    )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _files(uitgave: Uitgave) -> tuple[str, ...]:
+    """The letter first, then its copies; what else lies in the folder is found from there."""
+    letter = f"{uitgave.kenmerk}-brief-college"
+    copies = f"{uitgave.kenmerk}-kopie-"
+    names = [name for name in sorted(uitgave.bestanden) if name.startswith((letter, copies))]
+    return tuple(f"brieven/{uitgave.kenmerk}/{name}" for name in names)
+
+
+def _without_sheet(issued: Sequence[Uitgave], dossiers: Sequence[Entry]) -> tuple[Uitgave, ...]:
+    """Letters whose sheet is gone, and not withdrawn."""
+    known = {entry.formulier_id for entry in dossiers}
+    return tuple(u for u in issued if u.formulier_id not in known and not u.ingetrokken)
+
+
+def _answered(dossiers: Iterable[Entry]) -> Iterable[Answered]:
+    for entry in dossiers:
+        if entry.briefdatum and entry.stap is not Stap.INGETROKKEN:
+            yield Answered(entry.briefdatum.year, tuple(p.status for p in entry.adviespunten))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -11,10 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.form.fields import form
+from pipeline.form.formula import Cells
 from pipeline.form.layout import Answers, alineas, layout
 from pipeline.form.spec import Cards, Kind, Listing, Question, Table
+from pipeline.form.stand import needs
 from pipeline.form.write import TextTooLongError
-from tests.form.paper import FORM, Keyed, keyed_cells, opened, usual_case, write
+from tests.form.paper import CRITERIA, FORM, Keyed, keyed_cells, opened, usual_case, write
+from tests.rules.harness import RAAD
 
 HIDDEN = {"formulier.id", "formulier.versie", "formulier.gebaseerd_op"}
 
@@ -227,6 +232,50 @@ def test_rows_with_answers_grow_with_their_text() -> None:
 
     assert "customHeight" not in rows[str(plan.cell("advies.aanleiding").row + 1)]
     assert "customHeight" in rows["2"]
+
+
+def conditions(key: str) -> list[str]:
+    plan = layout(FORM, {})
+    tab, _, cell = plan.cell(key).place.partition("!")
+    found = []
+    for area in opened({})[tab].conditional_formatting:
+        if str(area.sqref) == cell:
+            found += [str(rule.formula[0]) for rule in area.rules]
+    return found
+
+
+def test_answers_that_are_not_asked_turn_grey() -> None:
+    soort = layout(FORM, {}).cell("advies.soort").row + 1
+
+    assert conditions("advies.adviesvraag.datum") == [
+        f"NOT(OR(TRIM('Onderwerp'!$C${soort})=\"gevraagd\"))"
+    ]
+    assert '="winst"' in conditions("winwin.burger.compensatie")[0]
+    assert '="nee"' in conditions("investering.wat")[0]
+    assert '="informeel"' in conditions("advies.besproken_met")[0]
+    assert conditions("advies.bronnen") == []
+
+
+def test_answers_that_are_still_needed_or_too_long_show_it() -> None:
+    assert conditions("advies.onderwerp") == [
+        "NOT(LEN(TRIM('Onderwerp'!$C$5))>0)",
+        "LEN('Onderwerp'!$C$5)>80",
+    ]
+    assert conditions("procedure.plenair_op") == []
+    assert conditions("advies.adviespunten.0.waarom") == [
+        f"NOT(LEN(TRIM('Adviespunten'!$C${layout(FORM, {}).cell('advies.adviespunten.0.waarom').row + 1}))>0)"
+    ]
+    # Of the second adviespunt only what it lacks once it is begun.
+    assert conditions("advies.adviespunten.1.waarom")[0].startswith("AND(OR(")
+
+
+def test_criteria_that_may_stay_empty_are_not_counted() -> None:
+    def missing(optional: Sequence[str]) -> int:
+        plan = layout(form(CRITERIA, optional), {})
+        lines = needs(plan, Cells(plan), RAAD)
+        return next(line.missing.value for line in lines if line.label == "Toets: de vragen")
+
+    assert missing(["T01", "T18"]) == missing([]) - 2
 
 
 def test_every_tab_prints_on_a4_one_page_wide() -> None:

@@ -90,7 +90,8 @@ def test_a_base_that_changed_since_is_a_fout_at_both() -> None:
         "Dit formulier ligt er 2 keer, met verschillende antwoorden: map/a.xlsx (opgeslagen "
         "21 november 2026, 09:05) en map/b.xlsx (opgeslagen 21 november 2026, 09:05). De "
         "verschillen beginnen in Inhoud!C5 en Inhoud!C6. Laat het goede bestand staan en zet "
-        "het andere in een andere map."
+        "het andere in een andere map. Is dit een ander advies? Maak dan een nieuw formulier met: "
+        'advies formulier --nieuw-van "map/a.xlsx" -o "map/a-nieuw.xlsx"'
     )
 
 
