@@ -126,7 +126,7 @@ def _appendix_findings(d: Dossier, world: World) -> tuple[Finding, ...]:
     ready = appendices(d, world.folder.bijlagen)
     return tuple(
         Finding(
-            "B01",
+            "F01",
             Ernst.ONTBREEKT,
             Stap.BRIEF,
             bijlage.bestand.place,

@@ -28,7 +28,8 @@ from pipeline.outcome import NotYet, Outcome, Refused, Remark, Result
 from pipeline.report import as_line, sheet_json, toetsing_json
 from pipeline.sheets import Batch, Progress, quiet, read_sheet, read_sheets
 from pipeline.world import World
-from pipeline.year.register import register_json
+from pipeline.year.register import make_register
+from pipeline.year.register_json import register_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def register(world: World, progress: Progress = quiet) -> tuple[Path, Mapping[st
     issued = _issued(world)
     paths = world.folder.sheets((), world.folder.root)
     batch = settle(read_sheets(paths, world, progress), issued)
-    document = register_json(check_all(batch, world, issued), issued, world)
+    values = make_register(check_all(batch, world, issued), batch, issued, world)
+    document = register_json(values)
     path = world.folder.output / "register.json"
     write_file(path, record.to_bytes(document))
     return path, document

@@ -81,11 +81,9 @@ def _error(kind: int, body: bytes) -> int | None:
 def _name(body: bytes) -> str:
     """The name of a tab: its length, whether it is wide, and its characters."""
     length, is_wide = body[6], body[7] & 1
-    return (
-        body[8 : 8 + length * 2].decode("utf-16-le", "replace")
-        if is_wide
-        else body[8 : 8 + length].decode("latin-1")
-    )
+    if is_wide:
+        return body[8 : 8 + length * 2].decode("utf-16-le", "replace")
+    return body[8 : 8 + length].decode("latin-1")
 
 
 def _stream(data: bytes) -> bytes:
@@ -100,7 +98,9 @@ def _stream(data: bytes) -> bytes:
     entries = _chain(data, table, directory, size)
     for at in range(0, len(entries) - _ENTRY + 1, _ENTRY):
         entry = entries[at : at + _ENTRY]
-        name = entry[: max(0, int.from_bytes(entry[64:66], "little") - 2)].decode("utf-16-le")
+        name = entry[: max(0, int.from_bytes(entry[64:66], "little") - 2)].decode(
+            "utf-16-le", "replace"
+        )
         if name in ("Workbook", "Book"):
             start, length = struct.unpack_from("<2I", entry, 116)
             is_small = length < _SMALL

@@ -68,7 +68,8 @@ def _answer(path: str) -> Mapping[str, object]:
     except FileNotFoundError:
         code = "missing"
     except OSError:
-        code = "closed"
+        # Excel on Windows lets nobody read the lock file beside an open sheet.
+        code = "lock" if _name(path).startswith("~$") else "closed"
     except BaseException as error:
         # A panic of the library derives from BaseException, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
@@ -83,9 +84,13 @@ def _fault(code: str, detail: str = "") -> Mapping[str, object]:
 
 def _read(path: str) -> Mapping[str, object]:
     data = load(path)
-    name = path.replace("\\", "/").rpartition("/")[2]
-    doubts = _inspect(Archive(data)) if kind(data, name) == "zip" else biff.inspect(data)
+    is_zip = kind(data, _name(path)) == "zip"
+    doubts = _inspect(Archive(data)) if is_zip else biff.inspect(data)
     return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(data, doubts)}
+
+
+def _name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _inspect(archive: Archive) -> Mapping[str, Doubts]:

@@ -2,7 +2,8 @@
 
 secretariaat.xlsx has a row per dossier and, on a second tab, a row per adviespunt of each letter.
 As on the form, column A is hidden and holds a key per row (here the id of the dossier's form),
-and a hidden head row, which starts with `#`, names the columns. Every question is the form's
+and a hidden head row, which starts with `#`, names the columns; the rows above the first dossier
+have a `#` too. Every question is the form's
 own, so a drop-down and the reading of an answer are the same in both.
 """
 
@@ -22,6 +23,7 @@ HEAD = "#"
 ONDERWERP, BESTAND, KENMERK = "advies.onderwerp", "bestand", "kenmerk"
 NUMMER, ADVIES = "nummer", "advies"
 PER_PUNT = "reactie.per_adviespunt"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -204,11 +206,6 @@ def find_tab(raw: RawSheet, tab: DeskTab) -> Found | None:
                     for row, values in candidate.rows.items()
                     if row > number and 0 in values
                 )
-                rows = tuple((row, key) for row, key in keyed if key)
+                rows = tuple((row, key) for row, key in keyed if key and not key.startswith(HEAD))
                 return Found(candidate, number, at, rows)
     return None
-
-
-def is_long(column: Column) -> bool:
-    """True for a column of which the text may take several lines."""
-    return column.question is None or column.question.kind in {Kind.TEXT, Kind.LINE}

@@ -9,6 +9,7 @@ from pipeline.form.style import ACCENT, GREY_TAB, GrowingSheet
 
 _A4 = 9
 _MARGIN = 0.5  # inch
+TITLE_ROWS = 2  # the hidden head row and the title
 
 
 def set_up_page(sheet: GrowingSheet, place: TabLayout, raad: Raad) -> None:
@@ -18,7 +19,10 @@ def set_up_page(sheet: GrowingSheet, place: TabLayout, raad: Raad) -> None:
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(GREY_TAB if place.tab.is_secretariat else ACCENT)
-    sheet.freeze_panes(_rows_in_sight(place), 0)
+    in_sight = _rows_in_sight(place)
+    sheet.freeze_panes(in_sight, 0)
+    if in_sight > TITLE_ROWS:
+        sheet.repeat_rows(in_sight - 1)  # the names of the columns on every page
     _protect(sheet)
     print_on_a4(sheet, raad, is_landscape=place.grid.is_landscape)
     everywhere = "A1:Z5000"
@@ -56,7 +60,7 @@ def _rows_in_sight(place: TabLayout) -> int:
     """The title stays; above a logbook the names of its columns too."""
     answers = (n for n, row in enumerate(place.rows) if row.kind is RowKind.ANSWER)
     is_one_table = {r.key for r in place.rows if r.kind is RowKind.ANSWER} == {"voortgang.*"}
-    return next(answers) if is_one_table else 2
+    return next(answers) if is_one_table else TITLE_ROWS
 
 
 def _protect(sheet: GrowingSheet) -> None:

@@ -114,7 +114,11 @@ class _Child:
 
     def read(self, path: Path) -> RawSheet:
         """Read one file in the child."""
+        is_warm = self._process is not None
         answer = self._ask(str(path.absolute()))
+        if answer.get("fault") == "crash" and is_warm:
+            # Earlier files may have left it little memory: the verdict is that of a fresh child.
+            answer = self._ask(str(path.absolute()))
         if "fault" in answer:
             raise UnreadableSheetError(sentence(str(answer["fault"]), str(answer["detail"])))
         return _sheet(answer)

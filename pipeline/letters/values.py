@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from pipeline.model import Belang, Dossier, Field, Rows
 from pipeline.rules.decision import Besluit
+from pipeline.rules.text import is_confidential
 
-CONFIDENTIAL = "(vertrouwelijk)"
 Values = Mapping[str, object]
 
 
@@ -87,7 +87,7 @@ def public_lines(lines: Rows[Field[str]]) -> list[str]:
     return [
         line.answer
         for line in lines
-        if line.answer is not None and not line.answer.casefold().startswith(CONFIDENTIAL)
+        if line.answer is not None and not is_confidential(line.answer)
     ]
 
 

@@ -44,6 +44,30 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# Found while reading or beside other files, not by a rule over one dossier.
+BESIDE: tuple[tuple[str, str], ...] = (
+    ("L01", "fout: een cel moet een datum zijn en is dat niet"),
+    ("L02", "fout: een cel moet een heel getal zijn en is dat niet"),
+    ("L03", "fout: een cel moet ja of nee zijn en is dat niet"),
+    ("L04", "fout: een cel moet een keuze uit de lijst zijn en is dat niet"),
+    ("L05", "fout: een cel bevat een fout van het rekenprogramma, zoals #N/B"),
+    ("L06", "fout: een formule is niet uitgerekend"),
+    ("L07", "fout: een tekst bevat een onzichtbaar stuurteken"),
+    ("L08", "fout: een tekst bevat een teken dat de leesrichting omkeert"),
+    ("L09", "fout: één vraag is op twee plaatsen verschillend beantwoord"),
+    ("L10", "fout: een vraag staat op twee tabbladen"),
+    ("L11", "opmerking: een regel hoort bij een vraag die het programma niet kent"),
+    ("L12", "opmerking: een tekst staat naast het formulier en wordt niet gelezen"),
+    ("K01", "fout: twee formulieren met één nummer en verschillende antwoorden"),
+    ("K02", "fout: een kopie van een formulier waarvan de brief al bestaat, voor een ander advies"),
+    ("T33", "opmerking: een ander dossier of een brief lijkt hier veel op (S1-5)"),
+    ("S01", "fout: het formulier en de tabel van het secretariaat spreken elkaar tegen"),
+    ("S02", "fout: een advies staat twee keer in de tabel van het secretariaat"),
+    ("S03", "fout: een regel van die tabel hoort bij een ander formulier dan hij noemt"),
+    ("F01", "ontbreekt: het bestand van een bijlage ligt niet in input/bijlagen"),
+)
+
+
 @lru_cache(maxsize=8)
 def rules(schema: Toetsingsschema) -> tuple[Rule, ...]:
     """Every rule that a council with this toetsingsschema has."""
@@ -63,4 +87,6 @@ def rules_page(all_rules: Sequence[Rule]) -> str:
         lines += ["", f"## {one.code} · {one.ernst} · {step}", "", f"**{one.demand}** ({one.bron})"]
         if one.why:
             lines += ["", one.why]
+    lines += ["", "## Found while reading, or beside other files", ""]
+    lines += [f"- **{code}** {what}" for code, what in BESIDE]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pipeline.rules
@@ -15,6 +16,13 @@ def test_the_page_equals_the_rules() -> None:
     assert PAGE.read_text(encoding="utf-8") == rules_page(rules(SCHEMA)), (
         "write it again with: python -m tests.rules.test_page"
     )
+
+
+def test_every_code_in_the_program_stands_on_the_page() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for path in Path(pipeline.rules.__file__).parents[1].rglob("*.py"):
+        for code in re.findall(r"\"([A-Z]\d\d)\"", path.read_text(encoding="utf-8")):
+            assert code in page, f"{path.name}: {code}"
 
 
 if __name__ == "__main__":
