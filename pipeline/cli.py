@@ -106,6 +106,11 @@ def init(**given: Path) -> None:
     "--gegevens", type=click.Path(path_type=Path), help="Vul het formulier met dit JSON-bestand."
 )
 @click.option(
+    "--bijwerken",
+    type=click.Path(path_type=Path),
+    help="Zet de antwoorden van dit formulier over op een formulier van deze versie.",
+)
+@click.option(
     "--nieuw-van",
     type=click.Path(path_type=Path),
     help="Neem mensen en thema over uit dit formulier.",

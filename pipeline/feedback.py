@@ -69,7 +69,7 @@ def _copy(one: Checked, world: World) -> bytes:
         buffer,
         world.form,
         world.raad,
-        answers_from(one.sheet.read),
+        {**answers_from(one.sheet.read), **one.sheet.unreadable},
         one.report.bevindingen,
         source_sha256=one.sheet.sha256,
         source_name=one.sheet.path.name,

@@ -1,4 +1,4 @@
-"""A new input sheet: empty, filled from JSON, or with the people of an earlier one."""
+"""A new input sheet: empty, filled from JSON, or with what an earlier one holds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.errors import MissingPathError, UsageError
 from pipeline.form.fields import FORM_VERSION
 from pipeline.form.layout import Answer
 from pipeline.form.normal import from_json
-from pipeline.form.reuse import people_and_theme
+from pipeline.form.reuse import answers_from, people_and_theme
 from pipeline.form.write import write_form
 from pipeline.sheets import read_sheet
 from pipeline.world import World
@@ -24,7 +24,8 @@ from pipeline.world import World
 class Wanted:
     """What the new sheet starts with; later wishes win over earlier ones."""
 
-    nieuw_van: Path | None = None
+    bijwerken: Path | None = None  # the same advies on a form of this version
+    nieuw_van: Path | None = None  # another advies with the same people and theme
     gegevens: Path | None = None
     onderwerp: str | None = None
     werkgroep: str | None = None
@@ -37,7 +38,7 @@ def new_form(world: World, wanted: Wanted, target: Path | None) -> Path:
 
     Raises:
         UsageError: the target exists, is no .xlsx, or the JSON cannot be read.
-        UnreadableSheetError: the sheet of `nieuw_van` cannot be read.
+        UnreadableSheetError: the earlier sheet cannot be read.
         UnwritableError: the disk refuses.
     """
     answers = _answers(world, wanted)
@@ -50,14 +51,19 @@ def new_form(world: World, wanted: Wanted, target: Path | None) -> Path:
 
 def _answers(world: World, wanted: Wanted) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
+    if wanted.bijwerken is not None:
+        old = read_sheet(wanted.bijwerken, world)
+        answers.update(answers_from(old.read))
+        answers["formulier.gebaseerd_op"] = old.sha256
     if wanted.nieuw_van is not None:
-        answers.update(people_and_theme(read_sheet(wanted.nieuw_van, world)[0]))
+        answers.update(people_and_theme(read_sheet(wanted.nieuw_van, world).read))
     if wanted.gegevens is not None:
         answers.update(from_json(_json(_there(wanted.gegevens)), world.form))
     if wanted.onderwerp is not None:
-        answers["advies.onderwerp"] = wanted.onderwerp
+        answers.update(from_json({"advies": {"onderwerp": wanted.onderwerp}}, world.form))
     if wanted.werkgroep is not None:
-        answers["werkgroep.naam"] = _werkgroep(world, wanted.werkgroep)
+        naam = _werkgroep(world, wanted.werkgroep)
+        answers.update(from_json({"werkgroep": {"naam": naam}}, world.form))
     answers.setdefault("formulier.id", str(uuid4()))
     answers["formulier.versie"] = FORM_VERSION
     return answers

@@ -159,11 +159,11 @@ def lees(
         MissingPathError: there is no such file.
         UnreadableSheetError: it is no form of ours.
     """
-    dossier, findings = read_sheet(path, world)
-    document = to_json(dossier)
+    sheet = read_sheet(path, world)
+    document = to_json(sheet.read)
     if with_places:
-        document["plaatsen"] = places(dossier)
-    return document, tuple(as_line(f) for f in findings if f.ernst is Ernst.FOUT)
+        document["plaatsen"] = places(sheet.read)
+    return document, tuple(as_line(f) for f in sheet.findings if f.ernst is Ernst.FOUT)
 
 
 def _issued(world: World) -> tuple[Uitgave, ...]:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from pipeline.defaults import complete
 from pipeline.errors import MissingPathError, UnreadableSheetError
+from pipeline.form.layout import Answers
 from pipeline.form.parse import parse
 from pipeline.form.raw import RawSheet
 from pipeline.form.read import Reader
-from pipeline.model import Dossier, Finding
+from pipeline.form.reuse import as_typed
+from pipeline.model import Dossier, Ernst, Finding
 from pipeline.world import World
 
 Progress = Callable[[str, int, int], None]  # what, how far, of how many
@@ -27,6 +29,7 @@ class Sheet:
     read: Dossier
     dossier: Dossier
     findings: tuple[Finding, ...]
+    unreadable: Answers  # what stands in cells that could not be read, by JSON path
 
     @property
     def form_id(self) -> str:
@@ -61,8 +64,8 @@ def read_sheets(paths: Sequence[Path], world: World, progress: Progress = quiet)
     return Batch(tuple(sheets), tuple(unreadable))
 
 
-def read_sheet(path: Path, world: World) -> tuple[Dossier, tuple[Finding, ...]]:
-    """One sheet as it was filled in, without defaults.
+def read_sheet(path: Path, world: World) -> Sheet:
+    """One sheet by itself.
 
     Raises:
         MissingPathError: there is no such file.
@@ -71,13 +74,15 @@ def read_sheet(path: Path, world: World) -> tuple[Dossier, tuple[Finding, ...]]:
     if not path.exists():
         raise MissingPathError(path)
     with Reader() as reader:
-        return parse(reader.read(path), world.form)
+        return _sheet(path, reader.read(path), world)
 
 
 def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World) -> Sheet:
     if isinstance(raw, UnreadableSheetError):
         raise raw
     dossier, findings = parse(raw, world.form)
+    if dossier.formulier.id.is_empty:
+        findings = (_without_id(dossier), *findings)
     return Sheet(
         path,
         world.folder.relative(path),
@@ -85,4 +90,19 @@ def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World) -> Sh
         dossier,
         complete(dossier, world.raad),
         findings,
+        as_typed(dossier, raw),
+    )
+
+
+def _without_id(dossier: Dossier) -> Finding:
+    """A sheet that lost its number would get a new letter in every run."""
+    return Finding(
+        "L13",
+        Ernst.FOUT,
+        None,
+        dossier.formulier.id.place,
+        dossier.formulier.id.key,
+        "Het formulier is zijn eigen nummer kwijt (een verborgen cel op het eerste tabblad is leeg "
+        "gemaakt). Maak een nieuw formulier met: advies formulier --bijwerken, en gebruik dat.",
+        "formulier",
     )

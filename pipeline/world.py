@@ -47,4 +47,6 @@ def open_world(folder: WorkFolder, vandaag: date) -> World:
     raad = read_council(folder.config)
     schema = read_scheme(folder.templates / "toetsingsschema.toml")
     verouderd = read_outdated(folder.templates / "verouderd.toml")
-    return World(folder, raad, schema, verouderd, form(criteria_for_form(schema)), vandaag)
+    optional = [criterium.id for criterium in schema.criteria if not criterium.verplicht]
+    fields = form(criteria_for_form(schema), optional)
+    return World(folder, raad, schema, verouderd, fields, vandaag)

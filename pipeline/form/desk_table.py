@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.form.raw import RawSheet, RawTab
-from pipeline.form.spec import Form, Kind, Listing, Question
+from pipeline.form.spec import Form, Listing, Question
 from pipeline.model import Stap
 
 FILE = "secretariaat.xlsx"

@@ -22,7 +22,7 @@ def set_up_page(sheet: GrowingSheet, place: TabLayout, raad: Raad) -> None:
     in_sight = _rows_in_sight(place)
     sheet.freeze_panes(in_sight, 0)
     if in_sight > TITLE_ROWS:
-        sheet.repeat_rows(in_sight - 1)  # the names of the columns on every page
+        sheet.repeat_rows(in_sight - 2)  # the names of the columns; a hidden head row follows them
     _protect(sheet)
     print_on_a4(sheet, raad, is_landscape=place.grid.is_landscape)
     everywhere = "A1:Z5000"

@@ -17,6 +17,8 @@ from pipeline.letters.paragraphs import FILE, Mistake, Place, W, paragraphs, tit
 _DC_TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
 _DOCPR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_R_EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _BODY: Final = "word/document.xml"
 
 Trees = Mapping[str, etree._Element]  # noqa: SLF001 -- lxml has no other name for it
@@ -101,7 +103,8 @@ def _footers(trees: Trees, anatomy: Anatomy) -> Iterator[Mistake]:
     for name in sorted({relations.get(entry.get(_R_ID, ""), "") for entry in references}):
         if name not in trees:
             continue
-        targets = set(anatomy.relations[name].values())
+        shown = {blip.get(_R_EMBED, "") for blip in trees[name].iter(_BLIP)}
+        targets = {anatomy.relations[name].get(relation, "") for relation in shown}
         text = "".join(trees[name].itertext(f"{W}t"))
         if not targets & anatomy.marks:
             sentence = "de QR-code ontbreekt. Kopieer haar uit het oorspronkelijke sjabloon."

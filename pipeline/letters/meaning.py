@@ -167,11 +167,13 @@ class Meaning:
         if isinstance(target, nodes.Name) and target.name in self._macros:
             self._macro(self._macros[target.name], kinds, scope)
             return str
-        self._kind(target, scope)
-        is_known = isinstance(target, nodes.Name) and target.name in {"range", "caller", "loop"}
-        looks = {*METHODS, "cycle", "changed"}
-        is_method = isinstance(target, nodes.Getattr) and target.attr in looks
-        if not (is_known or is_method):
+        if isinstance(target, nodes.Getattr):
+            self._kind(target.node, scope)
+            is_known = target.attr in {*METHODS, "cycle", "changed"}
+        else:
+            self._kind(target, scope)
+            is_known = isinstance(target, nodes.Name) and target.name in {"range", "caller", "loop"}
+        if not is_known:
             self.say(node.lineno, "dit roept iets aan; dat mag niet in een sjabloon.")
         return UNKNOWN
 

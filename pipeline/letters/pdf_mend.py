@@ -1,20 +1,25 @@
 """Mend: turns a PDF as LibreOffice writes it into sound PDF/A-2a and PDF/UA-1 of fixed bytes.
 
-LibreOffice breaks both standards in two spots: its metadata use the identification of PDF/UA
-without explaining it, and the tab order of a page with a link is a string. All else that the
-standards ask of a letter comes from the template, and is only looked at.
+LibreOffice breaks both standards in three spots: its metadata use the identification of PDF/UA
+without explaining it, the tab order of a page with a link is a string, and the line below a
+paragraph is neither content nor decoration. All else that the standards ask of a letter comes
+from the template, and is only looked at.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from struct import pack
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Name, Page, Pdf, PdfError, Stream, String
 
 _UA = "http://www.aiim.org/pdfua/ns/id/"
+_MARK = re.compile(rb"(/[^\s<>/]+\s*(?:<<.*?>>|/[^\s<>/]+)?\s*B[DM]C\b|\bEMC\b)")
+_PAINTS_LINE = re.compile(rb"\s(?:S|s|[fBb]\*?)\s")
+_PAINTS_ELSE = re.compile(rb"\s(?:BT|Do|sh|BI)\s")
 _ICC_DATE, _ICC_ID = slice(24, 36), slice(84, 100)  # in the header, ICC.1 7.2
 
 
@@ -36,6 +41,7 @@ def mend(content: bytes, day: date) -> bytes:
             _fix_colours(pdf, day)
             for page in pdf.pages:
                 page.obj.Tabs = Name.S
+                _mark_lines(page)
             for key in ("/ID", "/DocChecksum"):
                 if key in pdf.trailer:
                     del pdf.trailer[key]
@@ -84,6 +90,21 @@ def _fix_metadata(pdf: Pdf, day: date) -> None:
     pdf.docinfo["/CreationDate"] = String(f"D:{day:%Y%m%d}120000Z")
     if "/ModDate" in pdf.docinfo:
         del pdf.docinfo["/ModDate"]
+
+
+def _mark_lines(page: Page) -> None:
+    """Mark lines and planes that stand outside all content as decoration; text never."""
+    page.contents_coalesce()
+    content = page.obj.Contents.read_bytes()
+    pieces = _MARK.split(content)  # what is drawn, a mark, what is drawn, a mark, …
+    depth = 0
+    for i, piece in enumerate(pieces):
+        if i % 2:
+            depth += -1 if piece == b"EMC" else 1
+        elif depth == 0 and _PAINTS_LINE.search(piece) and not _PAINTS_ELSE.search(piece):
+            pieces[i] = b"\n/Artifact BMC" + piece + b"\nEMC\n"
+    if (marked := b"".join(pieces)) != content:
+        page.obj.Contents.write(marked)
 
 
 def _fix_colours(pdf: Pdf, day: date) -> None:

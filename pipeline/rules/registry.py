@@ -58,6 +58,7 @@ BESIDE: tuple[tuple[str, str], ...] = (
     ("L10", "fout: een vraag staat op twee tabbladen"),
     ("L11", "opmerking: een regel hoort bij een vraag die het programma niet kent"),
     ("L12", "opmerking: een tekst staat naast het formulier en wordt niet gelezen"),
+    ("L13", "fout: het formulier is zijn eigen nummer kwijt"),
     ("K01", "fout: twee formulieren met één nummer en verschillende antwoorden"),
     ("K02", "fout: een kopie van een formulier waarvan de brief al bestaat, voor een ander advies"),
     ("T33", "opmerking: een ander dossier of een brief lijkt hier veel op (S1-5)"),

@@ -69,9 +69,7 @@ def _sign_and_send(d: Dossier, uitgave: Uitgave, findings: Sequence[Finding]) ->
     place = findings[0].plaats if findings else d.procedure.verzonden_op.place
     is_sent = d.procedure.verzonden_op.is_filled
     if uitgave.is_gearchiveerd:
-        return Nodig(
-            Wie.SECRETARIS, "De ondertekende brief versturen en de dag invullen.", place
-        )
+        return Nodig(Wie.SECRETARIS, "De ondertekende brief versturen en de dag invullen.", place)
     if is_sent:
         return Nodig(Wie.SECRETARIS, "De ondertekende brief in het archief zetten.", place)
     return Nodig(Wie.VOORZITTER, "De brief ondertekenen; daarna archiveren en versturen.", place)
@@ -81,7 +79,9 @@ def _reply(d: Dossier, raad: Raad, vandaag: date) -> Nodig:
     term = reply_term(d, raad)
     place = d.reactie.ontvangen_op.place
     if term is None:
-        return Nodig(Wie.SECRETARIS, "De dag van verzenden invullen.", d.procedure.verzonden_op.place)
+        return Nodig(
+            Wie.SECRETARIS, "De dag van verzenden invullen.", d.procedure.verzonden_op.place
+        )
     if vandaag > term:
         return Nodig(
             Wie.SECRETARIS,
@@ -94,7 +94,9 @@ def _reply(d: Dossier, raad: Raad, vandaag: date) -> Nodig:
 def _look(d: Dossier) -> Nodig:
     planned = d.advies.opvolgdatum.answer
     when = f"Op {dutch.day(planned)} in" if planned else "In"
-    return Nodig(Wie.WERKGROEP, f"{when} de praktijk kijken hoe het gaat.", d.opvolging.bekeken_op.place)
+    return Nodig(
+        Wie.WERKGROEP, f"{when} de praktijk kijken hoe het gaat.", d.opvolging.bekeken_op.place
+    )
 
 
 def _fill_in(d: Dossier, report: Report, vandaag: date) -> Nodig | None:
@@ -109,7 +111,9 @@ def _fill_in(d: Dossier, report: Report, vandaag: date) -> Nodig | None:
         return Nodig(Wie.SECRETARIS, "Het besluit van de vergadering invullen.", place)
     meeting = d.procedure.plenair_op.answer
     if report.stap is Stap.PLENAIR and meeting and meeting > vandaag:
-        return Nodig(Wie.SECRETARIS, f"Bespreken in de vergadering van {dutch.day(meeting)}.", place)
+        return Nodig(
+            Wie.SECRETARIS, f"Bespreken in de vergadering van {dutch.day(meeting)}.", place
+        )
     if report.stap is Stap.PLENAIR and meeting is None:
         return Nodig(Wie.SECRETARIS, "Een dag kiezen voor de plenaire vergadering.", place)
     return Nodig(Wie.SECRETARIS, _count(len(needed)), place)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
-from urllib.parse import quote
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -25,7 +24,9 @@ from pipeline.year.terms import Stand
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 -- a workbook's date has no zone; fixed, so that equal input gives equal bytes
 _LONGEST = 32_767  # characters that fit in a cell
 _LONGEST_LINK = 2_000  # Excel refuses a workbook with longer ones
+_PRINTED = 8  # columns on paper: what people discuss; all of them would be too small to read
 _INK = "#00417F"
+_LINE, _MOST_LINES = 15, 25  # points a line; Excel knows no row of more than 409 points
 
 Row = TypeVar("Row")
 
@@ -127,13 +128,28 @@ def register_xlsx(register: Register) -> bytes:
 
 
 def sheet_link(bestand: str) -> Link | str:
-    """A link from output/ to a sheet of the work folder; plain text for a sheet elsewhere."""
+    """A link from output/ to a sheet of the work folder; plain text where no link can lead.
+
+    That is a sheet elsewhere, or one with a sign in its name that means something in an address.
+    """
     is_inside = bestand.startswith("input/")
-    return Link(bestand, f"../{bestand}") if is_inside else bestand
+    is_plain = len(bestand) <= _LONGEST_LINK and not set("#%") & set(bestand)
+    return Link(bestand, f"../{bestand}") if is_inside and is_plain else bestand
 
 
 def _letter(entry: Entry, text: str | None) -> Value:
     return Link(text, entry.brieven[0]) if text and entry.brieven else text
+
+
+def _height(values: Sequence[Value], columns: Sequence[Column[Row]]) -> int:
+    """Room for the longest text of a row, in points: LibreOffice does not make it by itself."""
+    texts = [value.text if isinstance(value, Link) else value for value in values]
+    lines = [
+        sum(max(1, -(-len(part) // column.width)) for part in text.split("\n"))
+        for text, column in zip(texts, columns, strict=True)
+        if isinstance(text, str)
+    ]
+    return _LINE * min(max(lines, default=1), _MOST_LINES)
 
 
 class _Looks:
@@ -161,15 +177,19 @@ class _Looks:
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
             sheet.write_string(0, number, column.title, self.head)
-            for line, row in enumerate(rows, start=1):
-                self.write(sheet, line, number, column.value(row))
+        for line, row in enumerate(rows, start=1):
+            values = [column.value(row) for column in columns]
+            sheet.set_row(line, _height(values, columns))
+            for number, value in enumerate(values):
+                self.write(sheet, line, number, value)
         if not rows:
             sheet.write_string(1, 0, when_empty)
-        sheet.set_row(0, 32)
+        sheet.set_row(0, 2 * _LINE + 2)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.print_area(0, 0, max(len(rows), 1), _PRINTED - 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&L&A&R&P / &N")
@@ -180,13 +200,7 @@ class _Looks:
         if value is None:
             sheet.write_blank(line, number, None, self.text)
         elif isinstance(value, Link):
-            # A plain relative address: with its own "external:" XlsxWriter would write backslashes,
-            # which LibreOffice on macOS and Linux does not follow.
-            target = quote(value.target)
-            if len(target) > _LONGEST_LINK:
-                sheet.write_string(line, number, value.text, self.text)
-            else:
-                sheet.write_url(line, number, target, self.link, value.text)
+            sheet.write_url(line, number, f"external:{value.target}", self.link, value.text)
         elif isinstance(value, date):
             sheet.write_datetime(line, number, value, self.day)
         elif isinstance(value, int):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.work import ROOT, Work, changed, ready, sample
@@ -184,3 +185,32 @@ def test_output_that_nobody_watches_has_no_colour_and_no_progress(work: Work) ->
     run = advies("brieven", cwd=work.root)
     assert b"\x1b" not in run.stdout + run.stderr
     assert run.stderr == b""
+
+
+def test_an_old_form_is_brought_up_to_date_with_all_its_answers(work: Work) -> None:
+    work.sheet("oud.xlsx", sample("werkende-armen"))
+    run = work.run("formulier", "--bijwerken", "input/oud.xlsx", "-o", "input/nieuw.xlsx")
+    assert run.exit == 0
+    old = work.run("lees", "input/oud.xlsx").json
+    new = work.run("lees", "input/nieuw.xlsx").json
+    assert new["formulier"].pop("gebaseerd_op")
+    old["formulier"].pop("gebaseerd_op")
+    assert new == old
+    forms = work.run("toets", "--json").json["formulieren"]
+    assert [f["bestand"] for f in forms] == ["input/nieuw.xlsx"]
+
+
+def test_a_sheet_that_lost_its_number_gets_no_letter(work: Work) -> None:
+    path = work.sheet("a.xlsx", ready("bijverdienen"))
+    book = openpyxl.load_workbook(path)
+    for row in book["Start"].iter_rows():
+        if row[0].value == "formulier.id":
+            for cell in row[1:]:
+                cell.value = None
+    book.save(path)
+    run = work.run("brieven", "--json")
+    assert run.exit == 1
+    assert "--bijwerken" in run.json["fout"][0]["meldingen"][0]
+    assert work.run("formulier", "--bijwerken", "input/a.xlsx", "-o", "input/b.xlsx").exit == 0
+    path.unlink()
+    assert work.run("brieven", "--json").json["gemaakt"][0]["bestand"] == "input/b.xlsx"

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.work import ROOT, Work, changed, ready, sample
@@ -134,3 +135,17 @@ def test_the_samples_stand_on_the_same_step_for_years(work: Work, day: str) -> N
     run = work.run("toets", "--json", datum=date.fromisoformat(day).isoformat())
     assert run.exit == 0
     assert {Path(f["bestand"]).stem: f["stap"] for f in run.json["formulieren"]} == STEPS
+
+
+def test_what_could_not_be_read_is_not_lost_in_the_nagekeken_copy(work: Work) -> None:
+    path = work.sheet("a.xlsx", sample("werkende-armen"))
+    place = work.run("lees", "input/a.xlsx", "--plaatsen").json["plaatsen"]
+    tab, cell = place["procedure.voorgelegd_voorzitter"].split("!")
+    book = openpyxl.load_workbook(path)
+    book[tab][cell].value = "volgende week"
+    book.save(path)
+    run = work.run("toets", "--json")
+    assert run.exit == 1
+    copy = openpyxl.load_workbook(work.root / "output/toetsing/a-nagekeken.xlsx")
+    assert copy[tab][cell].value == "volgende week"
+    assert copy[tab][cell].comment is not None

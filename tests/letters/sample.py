@@ -12,7 +12,8 @@ from pipeline.letters.letter import (
     Toetsverslag,
 )
 
-CODE = "AWI-2026-004:3F9A7C2B"
+KENMERK = "AWI-2026-004"
+CODE = f"{KENMERK}:3F9A7C2B"
 ADRES = ("Postbus 1234, 6800 AA Voorbeeldstad", "raad@voorbeeld.example", "www.voorbeeld.example")
 
 
@@ -22,10 +23,8 @@ def tekst(*alineas: str | tuple[str, ...]) -> Tekst:
     )
 
 
-def punt(
-    volgnummer: int, advies: Tekst, wie: str, wanneer: str, waarom: Tekst, kenmerk: str
-) -> BriefPunt:
-    return BriefPunt(volgnummer, f"{kenmerk}/{volgnummer}", advies, wie, wanneer, waarom)
+def punt(volgnummer: int, advies: Tekst, wie: str, wanneer: str, waarom: Tekst) -> BriefPunt:
+    return BriefPunt(volgnummer, f"{KENMERK}/{volgnummer}", advies, wie, wanneer, waarom)
 
 
 def vragen() -> tuple[BriefVraag, ...]:
@@ -44,7 +43,6 @@ def vragen() -> tuple[BriefVraag, ...]:
 
 
 def brief() -> Brief:
-    kenmerk = "AWI-2026-004"
     return Brief(
         afzender="adviesraad Werk & Inkomen",
         gemeente="gemeente Voorbeeldstad",
@@ -60,7 +58,7 @@ def brief() -> Brief:
         ),
         datumregel="Voorbeeldstad, 22 november 2026",
         regels=(
-            Regel("Ons kenmerk", kenmerk),
+            Regel("Ons kenmerk", KENMERK),
             Regel("Uw kenmerk", "2026-0815"),
             Regel("Contact", "werkgroep Bijverdienen, secretariaat@voorbeeld.example"),
             Regel("Bijlagen", "1. Toelichting; 2. Verslag van de bijeenkomst"),
@@ -91,7 +89,6 @@ def brief() -> Brief:
                     ("minder vragen aan de balie", "minder terugvorderingen"),
                     "In de buurgemeente nam het aantal mensen met een bijbaan in een jaar toe.",
                 ),
-                kenmerk,
             ),
             punt(
                 2,
@@ -102,7 +99,6 @@ def brief() -> Brief:
                 "het team Inkomensbeheer",
                 "vanaf 1 januari 2027",
                 tekst("Een late verrekening geeft schulden van € 500 tot € 1.500 per huishouden."),
-                kenmerk,
             ),
             punt(
                 3,
@@ -113,7 +109,6 @@ def brief() -> Brief:
                 "het werkgeversservicepunt",
                 "in het eerste kwartaal van 2027",
                 tekst("Werkgevers zoeken mensen voor een paar uur, maar weten de weg niet."),
-                kenmerk,
             ),
         ),
         verzoek=(
@@ -176,7 +171,7 @@ def brief() -> Brief:
         open_punten=(),
         code=CODE,
         titel="Advies AWI-2026-004: Bijverdienen in de bijstand moet lonen",
-        kenmerk=kenmerk,
+        kenmerk=KENMERK,
     )
 
 

@@ -60,7 +60,12 @@ def test_damage_is_named(part: str, old: str, new: str, fault: str) -> None:
 
 
 def test_a_damaged_file_is_named() -> None:
-    for broken in (LETTER[:-40], LETTER[:3000], b"", LETTER.replace(b"word/styles.xml", b"word/stylez.xml")):
+    for broken in (
+        LETTER[:-40],
+        LETTER[:3000],
+        b"",
+        LETTER.replace(b"word/styles.xml", b"word/stylez.xml"),
+    ):
         with pytest.raises(UnsoundLetterError):
             check_sound(broken, BRIEF.printed(), COLLEGE)
 

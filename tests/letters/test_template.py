@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from dataclasses import replace
@@ -82,9 +83,7 @@ BREADTH = {
     "cells in a loop": (
         table(
             1,
-            row(
-                cell(p("{%tc for x in xs %}")), cell(p("{{ x }}")), cell(p("{%tc endfor %}"))
-            ),
+            row(cell(p("{%tc for x in xs %}")), cell(p("{{ x }}")), cell(p("{%tc endfor %}"))),
         ),
         "heeft een tabel met rijen of kolommen die er niet altijd staan",
     ),
@@ -126,20 +125,30 @@ BREADTH = {
         table(
             1,
             row(
-                cell(p("{%tc for x in xs %}")), cell(p("{% hm %}{{ n }}")), cell(p("{%tc endfor %}"))
+                cell(p("{%tc for x in xs %}")),
+                cell(p("{% hm %}{{ n }}")),
+                cell(p("{%tc endfor %}")),
             ),
         ),
         "heeft een tabel met rijen of kolommen die er niet altijd staan",
     ),
     "rich text": (p("{{r rijk }}") + p("voor {{r rijk }} na"), ""),
     "listing": (p("{{ lijst }}", "Opsomming"), ""),
-    "conditions": (p("{%p if n > 1 %}") + p("{{ x }}") + p("{%p endif %}") + p("{% if not n %}a{% else %}b{% endif %}"), ""),
+    "conditions": (
+        p("{%p if n > 1 %}")
+        + p("{{ x }}")
+        + p("{%p endif %}")
+        + p("{% if not n %}a{% else %}b{% endif %}"),
+        "",
+    ),
     "joined paragraphs": (p("een {%- if n %}") + p("twee{%- endif %}"), ""),
     "comments": (p("{#p weg #}") + p("blijft {# weg #}"), ""),
     "braces": (p("{_{ x }_} {_% y %_} {{ x }}"), ""),
     "split over runs": (
-        "<w:p><w:r><w:t>{</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ x</w:t></w:r>"
-        "<w:r><w:t> }}</w:t></w:r></w:p>",
+        (
+            "<w:p><w:r><w:t>{</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ x</w:t></w:r>"
+            "<w:r><w:t> }}</w:t></w:r></w:p>"
+        ),
         "",
     ),
     "smart quotes": (p("{{ xs|join(“, ”) }} {{ x if x == ‘q’ else n }}"), ""),
@@ -167,7 +176,7 @@ def test_the_dialect_gives_what_docxtpl_gives(name: str, tmp_path: Path) -> None
     assert opened.slow_reason == reason
 
 
-def test_headers_footers_and_properties_are_filled(tmp_path: Path) -> None:
+def test_headers_footers_and_properties_are_filled() -> None:
     letter = unpack(COLLEGE.render({"brief": replace(sample.brief(), titel="B&W <1>")}))
     properties = Document(io.BytesIO(COLLEGE.render({"brief": sample.brief()}))).core_properties
     assert properties.subject == sample.CODE
@@ -179,7 +188,7 @@ def test_headers_footers_and_properties_are_filled(tmp_path: Path) -> None:
         assert b"FICTIEF VOORBEELD" in letter[name]
 
 
-def test_footnotes_are_filled(tmp_path: Path) -> None:
+def test_footnotes_are_filled() -> None:
     notes = Path(__file__).parent / "voetnoot.docx"
     same_as_docxtpl(notes, {"x": "a & b\nc"})
 
@@ -267,7 +276,7 @@ def test_a_mistake_is_told_with_its_paragraph(body: str, told: str, tmp_path: Pa
 
 def test_a_missing_value_names_its_paragraph(tmp_path: Path) -> None:
     path = template(tmp_path, p("Ervoor"), p("Geachte {{ brief.naamloos }},"), p("Erna"))
-    with pytest.raises(FillError, match="bij “Geachte {{ brief.naamloos }},”"):
+    with pytest.raises(FillError, match=re.escape("bij “Geachte {{ brief.naamloos }},”")):
         Template.open(path).render({"brief": sample.brief()})
 
 

@@ -21,7 +21,7 @@ def test_the_page_equals_the_rules() -> None:
 def test_every_code_in_the_program_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for path in Path(pipeline.rules.__file__).parents[1].rglob("*.py"):
-        for code in re.findall(r"\"([A-Z]\d\d)\"", path.read_text(encoding="utf-8")):
+        for code in re.findall(r"\"([A-SU-Z]\d\d)\"", path.read_text(encoding="utf-8")):
             assert code in page, f"{path.name}: {code}"
 
 

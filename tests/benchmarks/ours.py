@@ -1,0 +1,87 @@
+"""The pipeline itself, through the story of its commands, with everything on that guards a letter.
+
+Numbering and lock, value check and soundness check, QR code, equal bytes, folders that are whole
+or not there, every file synced to the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from pipeline import run
+from pipeline.checking import check_all
+from pipeline.letters import compose
+from pipeline.letters.compose import Issue
+from pipeline.letters.plan import Wishes
+from pipeline.letters.stationery import Stationery
+from pipeline.outcome import Made, Unchanged
+from pipeline.sheets import read_sheets
+from pipeline.workfolder import WorkFolder
+from pipeline.world import World, open_world
+from tests.benchmarks.clock import Measured, clock, peak_memory
+
+_DAY = date(2026, 11, 22)
+_STARTS = 9  # the median of so many
+
+
+def batch(folder: Path) -> Measured:
+    """Seconds for all sheets of a work folder without letters, for doing it again, and memory."""
+    with clock() as making:
+        world = open_world(WorkFolder(folder), _DAY)
+        paths = world.folder.sheets((), folder)
+        outcome = run.brieven(world, paths, Wishes(_DAY))
+    assert len(outcome.of(Made)) == len(paths), "every sheet must have led to a letter"
+    peak = peak_memory()
+    with clock() as again:
+        outcome = run.brieven(open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY))
+    assert len(outcome.of(Unchanged)) == len(paths), "nothing had changed"
+    return {"dossiers": making.seconds, "opnieuw": again.seconds, "geheugen": peak}
+
+
+def letter(folder: Path, number: int) -> Measured:
+    """Seconds for one letter or copy, from its texts to a checked .docx in memory."""
+    world = open_world(WorkFolder(folder), _DAY)
+    stationery = Stationery.open(world.folder.templates)
+    briefs = list(_briefs(world, number))
+    with clock() as lap:
+        for brief in briefs:
+            stationery.letter(brief)
+    return {"brief": lap.seconds / len(briefs)}
+
+
+def _briefs(world: World, number: int) -> list[compose.Brief]:
+    batch = read_sheets(world.folder.sheets((), world.folder.root)[:number], world)
+    briefs: list[compose.Brief] = []
+    for index, one in enumerate(check_all(batch, world, ()), start=1):
+        d = one.sheet.dossier
+        issue = Issue(f"AWI-2026-{index:03}", _DAY)
+        brief = compose.letter(d, world.raad, one.besluit, issue, compose.PUBLIC)
+        briefs += [brief, *(copy for _, copy in compose.copies(brief, tuple(d.bestuursadviseurs)))]
+    return briefs
+
+
+def start(folder: Path) -> Measured:
+    """Seconds of a bare Python, of `advies --help`, and of `advies toets` on one finished sheet."""
+    sheet = min((folder / "input").glob("*.xlsx"))
+    advies = Path(sys.executable).with_name("advies")
+    with TemporaryDirectory() as cwd:
+        return {
+            "python": _start([sys.executable, "-c", "pass"], cwd),
+            "help": _start([advies, "--help"], cwd),
+            "toets": _start([advies, "--map", folder, "toets", sheet, "--datum", "2026-11-22"], cwd),
+        }
+
+
+def _start(command: list[str | Path], cwd: str) -> float:
+    laps = []
+    for _ in range(_STARTS):
+        with clock() as lap:
+            subprocess.run(command, capture_output=True, cwd=cwd, check=True, env=os.environ)  # noqa: S603 -- our own command
+        laps.append(lap.seconds)
+    return median(laps)
