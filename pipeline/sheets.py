@@ -90,7 +90,7 @@ def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World) -> Sh
         dossier,
         complete(dossier, world.raad),
         findings,
-        as_typed(dossier, raw),
+        as_typed(dossier, raw) if findings else {},
     )
 
 

@@ -24,6 +24,7 @@ _MIDNIGHT, _NEW_YEAR_1980 = 0, 0x21  # the oldest moment that a zip can hold
 _STORED, _DEFLATED = 0, 8
 # Once per template we compress as well as we can, once per letter nearly as well but much faster.
 _LEVEL_ONCE, _LEVEL_EACH = 9, 2
+_SMALL: Final = 600  # bytes; packing these costs more than it saves
 LARGEST: Final = 50_000_000  # bytes of all parts together; a template is a hundred times smaller
 
 
@@ -41,7 +42,9 @@ class _Entry:
 
     @classmethod
     def of(cls, name: str, data: bytes, level: int) -> _Entry:
-        """Compress a part; one that would grow (a picture) is stored."""
+        """Compress a part; one that would hardly shrink is stored."""
+        if len(data) < _SMALL:
+            return cls(name.encode(), _STORED, zlib.crc32(data), len(data), data)
         packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
         stream = packer.compress(data) + packer.flush()
         method = _DEFLATED

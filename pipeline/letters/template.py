@@ -56,6 +56,16 @@ _FIRST_PICTURE: Final = 1001  # as docxtpl counts
 
 
 @dataclass(frozen=True, slots=True)
+class _Filling:
+    """A part that differs per letter: compiled, with what was worked out of it once."""
+
+    source: Source
+    code: Compiled
+    has_markers: bool
+    resolve_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A prepared template. Not for use by several threads at once."""
 
@@ -66,7 +76,7 @@ class Template:
     _data: bytes
     _sandbox: Sandbox
     _docxtpl: DocxTemplate
-    _sources: tuple[tuple[Source, Compiled], ...]
+    _fillings: tuple[_Filling, ...]
 
     @property
     def is_fast(self) -> bool:
@@ -91,11 +101,11 @@ class Template:
             # KeyError: a part is missing. ValueError: it is another kind of document.
             raise NoTemplateError(path.name, "is geen Word-document (.docx)") from error
         sandbox = Sandbox()
-        compiled = tuple((source, _compile(sandbox, path.name, source)) for source in prepared)
-        refit = any(source.refit for source, _ in compiled)
+        fillings = tuple(_compile(sandbox, path.name, source) for source in prepared)
+        refit = any(source.refit for source in prepared)
         reason = "heeft een tabel met rijen of kolommen die er niet altijd staan" if refit else ""
         anatomy = Anatomy.of(package.parts)
-        return cls(path.name, package, anatomy, reason, data, sandbox, docxtpl, compiled)
+        return cls(path.name, package, anatomy, reason, data, sandbox, docxtpl, fillings)
 
     def render(self, context: Context, picture: bytes | None = None) -> bytes:
         """The letter as a .docx file, with `picture` in the place of the QR of the template.
@@ -104,26 +114,27 @@ class Template:
         a function of the DocxTemplate. Raises FillError.
         """
         package = self.package
-        filled = self._sources
+        fillings = self._fillings
         if any(isinstance(value, FunctionType) for value in context.values()):
             package = self._by_docxtpl(context)
-            filled = tuple((source, code) for source, code in filled if not source.is_word)
-        changed = {source.name: self._fill(source, code, context) for source, code in filled}
+            fillings = tuple(filling for filling in fillings if not filling.source.is_word)
+        changed = {filling.source.name: self._fill(filling, context) for filling in fillings}
         if picture is not None:
             changed.update(dict.fromkeys(self.anatomy.marks, picture))
         return package.write(changed)
 
-    def _fill(self, source: Source, code: Compiled, context: Context) -> bytes:
+    def _fill(self, filling: _Filling, context: Context) -> bytes:
+        source = filling.source
         self._sandbox.refill()
         try:
-            xml = code.render(context)
+            xml = filling.code.render(context)
         except _FAILURES as error:
             raise _explained(self._sandbox, self.name, source, context, error) from error
-        if source.has_markers:
+        if filling.has_markers:
             for marker, sign in MARKERS:
                 xml = xml.replace(marker, sign)
         if source.is_word:
-            xml = _with_breaks(self._docxtpl, source, xml)
+            xml = _with_breaks(self._docxtpl, filling, xml)
         if source.renumber and not source.refit:
             number = count(_FIRST_PICTURE)
             xml = _PICTURE_NUMBER.sub(lambda found: f"{found[1]}{next(number)}", xml)
@@ -158,11 +169,12 @@ class Template:
         return Package.of(unpack(written.getvalue()))
 
 
-def _compile(sandbox: Sandbox, name: str, source: Source) -> Compiled:
+def _compile(sandbox: Sandbox, name: str, source: Source) -> _Filling:
     try:
-        return sandbox.from_string(source.xml)
+        code = sandbox.from_string(source.xml)
     except _FAILURES as error:
         raise _explained(sandbox, name, source, {}, error) from error
+    return _Filling(source, code, source.has_markers, source.resolve_all)
 
 
 def _explained(
@@ -199,12 +211,12 @@ def _reason(error: Exception) -> str:
     return f"dit is geen geldige opdracht ({error})"
 
 
-def _with_breaks(docxtpl: DocxTemplate, source: Source, xml: str) -> str:
+def _with_breaks(docxtpl: DocxTemplate, filling: _Filling, xml: str) -> str:
     """Make line breaks and tabs in values real ones, in the way of docxtpl.
 
     docxtpl looks through all paragraphs; here only those that hold such a sign are looked at.
     """
-    if source.resolve_all or "\a" in xml or "\f" in xml:
+    if filling.resolve_all or "\a" in xml or "\f" in xml:
         whole: str = docxtpl.resolve_listing(xml)
         return whole
     pieces: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
+import re
 import subprocess
 import sys
 import time
@@ -22,11 +22,10 @@ from docx.oxml.ns import nsdecls
 
 from pipeline.letters.office import OVERRIDE, find_office
 from pipeline.letters.pdf import Printed, Word, pdf_name, to_pdf
+from pipeline.letters.pdf_mend import UnsoundPdfError, mend
 from tests.work import ROOT, Work, ready
 
-OFFICE = find_office(os.environ | {OVERRIDE: os.environ.get(OVERRIDE) or ""}) or find_office(
-    {"PATH": os.environ["PATH"]}
-)
+OFFICE = find_office({key: value for key, value in os.environ.items() if key != OVERRIDE})
 VERACHECK = ROOT.parent / "shared" / "tools" / "veracheck"
 DAY = date(2026, 11, 22)
 
@@ -84,7 +83,7 @@ def test_verapdf_finds_pdf_a_2a_and_pdf_ua_1_in_all(printed: Printed, tmp_path: 
 
 @pytest.mark.tool
 @needs_office
-def test_the_same_letter_gives_the_same_bytes_on_another_day_and_in_another_batch(
+def test_the_same_letter_gives_the_same_bytes_at_another_moment_and_in_another_batch(
     words: Mapping[str, Word], printed: Printed
 ) -> None:
     assert OFFICE is not None
@@ -157,6 +156,31 @@ def test_a_libreoffice_that_only_hangs_is_given_up_soon(tmp_path: Path) -> None:
     assert result.failures["59.docx"] == "LibreOffice werkt nu niet"
 
 
+@pytest.mark.tool
+@needs_office
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("/StructTreeRoot", "de PDF mist de opbouw waarmee een voorleesprogramma werkt"),
+        ("/MarkInfo", "de PDF mist de opbouw waarmee een voorleesprogramma werkt"),
+        ("/Lang", "het sjabloon heeft niet Nederlands (nl-NL) als taal"),
+        (
+            "/Metadata",
+            "deze LibreOffice maakt geen PDF/A-2 met PDF/UA; installeer versie 7.4 of nieuwer",
+        ),
+    ],
+)
+def test_a_pdf_that_lacks_what_a_template_or_libreoffice_should_give_is_refused(
+    printed: Printed, key: str, why: str
+) -> None:
+    lacking = io.BytesIO()
+    with pikepdf.open(io.BytesIO(next(iter(printed.files.values())))) as pdf:
+        del pdf.Root[key]
+        pdf.save(lacking)
+    with pytest.raises(UnsoundPdfError, match=re.escape(why)):
+        mend(lacking.getvalue(), DAY)
+
+
 @posix_only
 def test_half_a_pdf_is_no_pdf(tmp_path: Path) -> None:
     whole = io.BytesIO()
@@ -208,12 +232,11 @@ def with_link(word: Word) -> Word:
     target = document.part.relate_to(
         "https://raad.example/", RELATIONSHIP_TYPE.HYPERLINK, is_external=True
     )
-    document.add_paragraph()._p.append(
-        parse_xml(
-            f'<w:hyperlink {nsdecls("w", "r")} r:id="{target}"><w:r><w:rPr>'
-            '<w:rStyle w:val="Hyperlink"/></w:rPr><w:t>onze website</w:t></w:r></w:hyperlink>'
-        )
+    link = (
+        f'<w:hyperlink {nsdecls("w", "r")} r:id="{target}"><w:r><w:rPr>'
+        '<w:rStyle w:val="Hyperlink"/></w:rPr><w:t>onze website</w:t></w:r></w:hyperlink>'
     )
+    document.add_paragraph()._p.insert_element_before(parse_xml(link))
     saved = io.BytesIO()
     document.save(saved)
     return Word(saved.getvalue(), word.day)
@@ -243,11 +266,9 @@ def stand_in(folder: Path, prints: str) -> Path:
 
 def assert_ended(pid: int) -> None:
     """The process is gone, or dead and waiting for its parent to notice."""
-    state = shutil.which("ps")
-    if state is None:
-        pytest.skip("no ps here")
+    ask = ["ps", "-o", "stat=", "-p", str(pid)]
     for _ in range(20):
-        said = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)  # fmt: skip
+        said = subprocess.run(ask, capture_output=True, text=True, check=False)
         if said.stdout.strip()[:1] in {"", "Z"}:
             return
         time.sleep(0.05)
