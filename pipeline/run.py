@@ -18,7 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
 from pipeline.letters import record
-from pipeline.letters.folder import RECORD, locked, recover
+from pipeline.letters.folder import RECORD, Bindery, locked, recover
 from pipeline.letters.issue import Source
 from pipeline.letters.plan import Wishes, numbering, plan
 from pipeline.letters.press import Press
@@ -115,8 +115,9 @@ def _letters(
     used = {*(u.kenmerk for u in issued), *record.archived(press.world.archive)}
     numbers = numbering(raad.code, used, raad.kenmerk_eerste)
     steps = plan([one.candidate() for one in ripe], numbers, wishes)
-    for one, step in zip(ripe, steps, strict=True):
-        yield from press.letter(step, Source(one.sheet.bestand, one.sheet.sha256))
+    with Bindery(press.world.folder.werk) as bindery:
+        for one, step in zip(ripe, steps, strict=True):
+            yield from press.letter(step, Source(one.sheet.bestand, one.sheet.sha256), bindery)
     for one in checked:
         if not one.report.has_fout:
             yield from press.notes(one.candidate())

@@ -9,7 +9,7 @@ from pipeline import dutch
 from pipeline.disk import write_file
 from pipeline.letters import concept, record
 from pipeline.letters.compose import referral
-from pipeline.letters.folder import put
+from pipeline.letters.folder import Bindery
 from pipeline.letters.issue import Source, earlier_files, files_of
 from pipeline.letters.plan import Action, Candidate, Step
 from pipeline.letters.stationery import Stationery
@@ -28,7 +28,7 @@ class Press:
     is_dry: bool = False
     replaces_edited: bool = False  # --vervang: a letter edited in Word may move to versies/
 
-    def letter(self, step: Step, source: Source) -> Iterator[Result]:
+    def letter(self, step: Step, source: Source, bindery: Bindery) -> Iterator[Result]:
         """The folder of one step, whole or not at all."""
         edited = self._edited(step)
         if step.action is Action.OP_SLOT:
@@ -40,7 +40,7 @@ class Press:
         elif edited and not self.replaces_edited:
             yield Refused(step.candidate.bestand, (_edited_and_changed(edited),))
         else:
-            yield self._made(step, source)
+            yield self._made(step, source, bindery)
             for finding in step.candidate.report.of(Ernst.WAARSCHUWING):
                 yield Remark(f"{step.kenmerk}, {as_line(finding)}")
 
@@ -84,13 +84,13 @@ class Press:
                 write_file(path, self.stationery.referral(note))
                 yield Remark(f"Voor de {zusterraad} staat klaar: {folder.relative(path)}")
 
-    def _made(self, step: Step, source: Source) -> Made:
+    def _made(self, step: Step, source: Source, bindery: Bindery) -> Made:
         folder = self.world.folder
         home = folder.brieven / step.kenmerk
         files = files_of(step, self.world, self.stationery, source)
         if not self.is_dry:
             earlier = earlier_files(home) if step.action is Action.VERSIE else {}
-            put(folder.werk, home, {**files, **earlier})
+            bindery.put(home, {**files, **earlier})
         return Made(
             step.kenmerk,
             step.candidate.bestand,

@@ -219,6 +219,8 @@ def _with_breaks(docxtpl: DocxTemplate, filling: _Filling, xml: str) -> str:
     if filling.resolve_all or "\a" in xml or "\f" in xml:
         whole: str = docxtpl.resolve_listing(xml)
         return whole
+    if "\n" not in xml and "\t" not in xml:
+        return xml
     pieces: list[str] = []
     done = 0
     for sign in _BREAK.finditer(xml):

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
 
 import docx
 import pytest
 
+from tests.letters.word import letter_text
 from tests.work import Work, changed, ready, sample
 
 RIPE = ("beschut-werk", "bijverdienen", "schuldhulp-gezinnen")
@@ -17,22 +17,6 @@ def ripe(work: Work) -> Work:
     for name in RIPE:
         work.sheet(f"{name}.xlsx", ready(name))
     return work
-
-
-def letter_text(data: bytes) -> str:
-    """All text of a letter: body, tables, headers and footers."""
-    document = docx.Document(io.BytesIO(data))
-    parts = [document.element.body]
-    for section in document.sections:
-        heads = (section.header, section.first_page_header)
-        feet = (section.footer, section.first_page_footer)
-        parts.extend(area._element for area in (*heads, *feet))
-    return "\n".join(
-        "".join(node.text or "" for node in paragraph.iter() if node.tag.endswith("}t"))
-        for part in parts
-        for paragraph in part.iter()
-        if paragraph.tag.endswith("}p")
-    )
 
 
 def test_kenmerken_follow_the_names_of_the_sheets(ripe: Work) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,11 @@ NEW = {"brief.docx": b"nieuw", "versies/1/brief.docx": b"oud", "brief.json": b"2
 
 def contents(home: Path) -> dict[str, bytes]:
     return {p.relative_to(home).as_posix(): p.read_bytes() for p in home.rglob("*") if p.is_file()}
+
+
+def put(work: Path, home: Path, files: Mapping[str, bytes | Path]) -> None:
+    with folder.Bindery(work) as bindery:
+        bindery.put(home, files)
 
 
 class Killed(BaseException):
@@ -58,10 +63,10 @@ def test_killed_before_any_step_a_folder_is_old_or_new(
         work, home = root / ".werk", root / "brieven" / "AWI-2026-001"
         work.mkdir(parents=True)
         if standing is not None:
-            folder.put(work, home, standing)
+            put(work, home, standing)
         with killed_before(step):
             try:
-                folder.put(work, home, NEW)
+                put(work, home, NEW)
             except Killed:
                 done = False
             else:
@@ -81,14 +86,14 @@ def test_a_full_disk_leaves_what_stood_there(
 ) -> None:
     work, home = tmp_path / ".werk", tmp_path / "brieven" / "AWI-2026-001"
     work.mkdir()
-    folder.put(work, home, OLD)
+    put(work, home, OLD)
 
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UnwritableError, match="de schijf is vol"):
-        folder.put(work, home, NEW)
+        put(work, home, NEW)
     assert contents(home) == OLD
     assert list(work.iterdir()) == []
     with pytest.raises(UnwritableError):
@@ -123,3 +128,29 @@ def test_one_run_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         folder.locked(tmp_path / ".werk"),
     ):
         pass
+
+
+def test_folders_take_their_place_in_the_order_given(tmp_path: Path) -> None:
+    work, letters = tmp_path / ".werk", tmp_path / "brieven"
+    work.mkdir()
+    names = [f"AWI-2026-{number:03}" for number in range(30)]
+    with folder.Bindery(work) as bindery:
+        for name in names:
+            bindery.put(letters / name, {"brief.json": name.encode()})
+            standing = sorted(p.name for p in letters.iterdir()) if letters.exists() else []
+            assert standing == names[: len(standing)]
+    assert {p.name: contents(p) for p in letters.iterdir()} == {
+        name: {"brief.json": name.encode()} for name in names
+    }
+
+
+def test_a_disk_that_gets_full_leaves_no_hole(tmp_path: Path) -> None:
+    work, letters = tmp_path / ".werk", tmp_path / "brieven"
+    work.mkdir()
+    names = [f"AWI-2026-{number:03}" for number in range(20)]
+    (work / f"nieuw-{names[5]}").write_bytes(b"in the way")
+    with pytest.raises(UnwritableError), folder.Bindery(work) as bindery:  # noqa: PT012 -- at which letter it is told is not promised
+        for name in names:
+            bindery.put(letters / name, NEW)
+    assert sorted(p.name for p in letters.iterdir()) == names[:5]
+    assert [p.name for p in work.iterdir()] == [f"nieuw-{names[5]}"]
