@@ -9,7 +9,8 @@ from datetime import datetime
 
 from pipeline.form.parse import places
 from pipeline.form.reuse import answers_from
-from pipeline.letters.issue import appendices
+from pipeline.letters import concept
+from pipeline.letters.appendices import appendices
 from pipeline.letters.plan import Candidate
 from pipeline.letters.values import differences, printed_values
 from pipeline.model import Dossier, Ernst, Finding, Report, Stap, Uitgave
@@ -18,6 +19,7 @@ from pipeline.rules.decision import Besluit, decide
 from pipeline.rules.engine import check
 from pipeline.rules.likeness import likeness
 from pipeline.rules.twins import twins
+from pipeline.rules.voted import voted
 from pipeline.sheets import Batch, Sheet
 from pipeline.world import World
 
@@ -98,7 +100,7 @@ def as_if_new(checked: Checked, world: World, successors: Collection[str]) -> Ch
     if is_kept and not is_followed:
         return checked
     sheet = checked.sheet
-    together = _appendix_findings(sheet.dossier, world)
+    together = _findings_beside(sheet.dossier, world)
     report = check(sheet.dossier, sheet.findings, world.circumstances(), together)
     return Checked(sheet, report, checked.besluit, uitgave)
 
@@ -114,11 +116,20 @@ def _checked(
     sheet: Sheet, world: World, letters: Mapping[str, Uitgave], together: Sequence[Finding]
 ) -> Checked:
     uitgave = letters.get(sheet.dossier.formulier.id.answer or "")
-    missing = () if uitgave else _appendix_findings(sheet.dossier, world)
+    missing = () if uitgave else _findings_beside(sheet.dossier, world)
     report = check(
         sheet.dossier, sheet.findings, world.circumstances(uitgave), (*together, *missing)
     )
     return Checked(sheet, report, decide(sheet.dossier, world.raad), uitgave)
+
+
+def _findings_beside(d: Dossier, world: World) -> tuple[Finding, ...]:
+    """What follows from files beside the sheet: its bijlagen, and the concept that was voted on."""
+    number = d.procedure.besloten_versie.answer
+    decided = None
+    if number is not None:
+        decided = concept.kept(concept.home_of(world.folder.concept, d), number)
+    return (*_appendix_findings(d, world), *voted(d, decided))
 
 
 def _appendix_findings(d: Dossier, world: World) -> tuple[Finding, ...]:

@@ -202,11 +202,12 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
 @with_world
 def register(world: World, *, as_json: bool) -> None:
     """Maak het register van alle adviezen opnieuw."""
-    from pipeline import run
+    from pipeline import run, screen
+    from pipeline.year.register_json import register_json
 
     with _progress() as progress:
-        path, document = run.register(world, progress)
-    _tell(as_json, document, [f"Het register staat in {world.folder.relative(path)}."])
+        made = run.register(world, progress)
+    _tell(as_json, register_json(made), screen.show_register(made))
 
 
 @advies.command()

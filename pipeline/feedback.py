@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pipeline.checking import Checked
 from pipeline.disk import write_file, writing
-from pipeline.form.feedback import feedback_name, write_feedback
 from pipeline.form.reuse import answers_from
 from pipeline.outcome import Remark
 from pipeline.world import World
 
 _KEPT = "nagekeken.json"
+_SUFFIX = "-nagekeken"
+# What a browser or Windows adds to a second copy stands behind the suffix.
+_SUFFIXED = re.compile(rf"(?:{_SUFFIX}(?: ?\(\d+\)| - [Kk]opie)?)+$")
 
 
 def write_all(
@@ -54,6 +57,12 @@ def write_all(
     return tuple(written), tuple(remarks)
 
 
+def feedback_name(name: str) -> str:
+    """The name of the nagekeken copy of a sheet; the suffix never stands in it twice."""
+    stem = _SUFFIXED.sub("", Path(name).stem)
+    return f"{stem}{_SUFFIX}.xlsx"
+
+
 def _remembered(memory: Path) -> dict[str, str]:
     """Hash by name; without it every copy that is there counts as changed, and stays."""
     try:
@@ -64,6 +73,9 @@ def _remembered(memory: Path) -> dict[str, str]:
 
 
 def _copy(one: Checked, world: World) -> bytes:
+    # Writing workbooks loads what a run without remarks does not need.
+    from pipeline.form.feedback import write_feedback  # noqa: PLC0415
+
     buffer = io.BytesIO()
     write_feedback(
         buffer,

@@ -453,3 +453,5 @@ class Uitgave:
     bestanden: Mapping[str, str] = field(default_factory=dict)
     ingetrokken: bool = False
     is_gearchiveerd: bool = False
+    opvolger_van: str | None = None  # kenmerk of the letter in whose place it was made
+    map: str = ""  # name of the folder that it was found in

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import feedback
 from pipeline.checking import Checked, as_if_new, check_all, settle
@@ -18,18 +19,19 @@ from pipeline.errors import UsageError
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
 from pipeline.letters import record
+from pipeline.letters.conflict import Conflict, conflicts
 from pipeline.letters.folder import RECORD, Bindery, locked, recover
-from pipeline.letters.issue import Source
 from pipeline.letters.plan import Wishes, numbering, plan
-from pipeline.letters.press import Press
-from pipeline.letters.stationery import Stationery
 from pipeline.model import Ernst, Uitgave
 from pipeline.outcome import NotYet, Outcome, Refused, Remark, Result
 from pipeline.report import as_line, sheet_json, toetsing_json
 from pipeline.sheets import Batch, Progress, quiet, read_sheet, read_sheets
 from pipeline.world import World
-from pipeline.year.register import make_register
-from pipeline.year.register_json import register_json
+from pipeline.year.register import Register, make_register
+from pipeline.year.register_files import register_files
+
+if TYPE_CHECKING:
+    from pipeline.letters.press import Press
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ def brieven(
     world: World, paths: Sequence[Path], wishes: Wishes, progress: Progress = quiet
 ) -> Outcome:
     """Check sheets and make the letters, or concepts, of those that are ripe for it."""
+    # Only letters pay for Word: a tenth of a second.
+    from pipeline.letters.press import Press  # noqa: PLC0415
+    from pipeline.letters.stationery import Stationery  # noqa: PLC0415
+
     stationery = Stationery.open(world.folder.templates)
     press = Press(world, stationery, is_dry=wishes.is_dry, replaces_edited=wishes.vervang)
     batch = read_sheets(paths, world, progress)
@@ -104,8 +110,12 @@ def _letters(
     checked: Sequence[Checked], press: Press, issued: Sequence[Uitgave], wishes: Wishes
 ) -> Iterator[Result]:
     raad = press.world.raad
+    doubtful = conflicts(press.world.folder.brieven, issued)
+    yield from _doubtful(doubtful, checked, press.world)
     ripe = []
     for one in checked:
+        if any(conflict.touches(one.sheet.form_id, one.kenmerk) for conflict in doubtful):
+            continue  # told above
         if one.report.has_fout:
             yield Refused(one.sheet.bestand, tuple(map(as_line, one.report.of(Ernst.FOUT))))
         elif one.may_have_letter:
@@ -113,14 +123,27 @@ def _letters(
         else:
             yield _not_yet(one)
     used = {*(u.kenmerk for u in issued), *record.archived(press.world.archive)}
+    used |= {kenmerk for conflict in doubtful for kenmerk in conflict.kenmerken}
     numbers = numbering(raad.code, used, raad.kenmerk_eerste)
     steps = plan([one.candidate() for one in ripe], numbers, wishes)
     with Bindery(press.world.folder.werk) as bindery:
         for one, step in zip(ripe, steps, strict=True):
-            yield from press.letter(step, Source(one.sheet.bestand, one.sheet.sha256), bindery)
+            yield from press.letter(step, one.sheet.sha256, bindery)
     for one in checked:
         if not one.report.has_fout:
             yield from press.notes(one.candidate())
+
+
+def _doubtful(
+    doubtful: Sequence[Conflict], checked: Sequence[Checked], world: World
+) -> Iterator[Refused]:
+    """What a person must choose first; told at each sheet that it holds up, else at its folder."""
+    for conflict in doubtful:
+        held = [
+            one.sheet.bestand for one in checked if conflict.touches(one.sheet.form_id, one.kenmerk)
+        ]
+        for bestand in held or [world.folder.relative(conflict.plaats)]:
+            yield Refused(bestand, (conflict.melding,))
 
 
 def _concepts(checked: Sequence[Checked], press: Press) -> Iterator[Result]:
@@ -139,16 +162,15 @@ def _not_yet(one: Checked) -> NotYet:
     return NotYet(one.sheet.bestand, onderwerp, one.report.stap.value, needed)
 
 
-def register(world: World, progress: Progress = quiet) -> tuple[Path, Mapping[str, object]]:
-    """Write register.json afresh from all sheets and letters; gives its path and document."""
+def register(world: World, progress: Progress = quiet) -> Register:
+    """Write the register and the overview page afresh from all sheets and letters."""
     issued = _issued(world)
     paths = world.folder.sheets((), world.folder.root)
     batch = settle(read_sheets(paths, world, progress), issued)
     values = make_register(check_all(batch, world, issued), batch, issued, world)
-    document = register_json(values)
-    path = world.folder.output / "register.json"
-    write_file(path, record.to_bytes(document))
-    return path, document
+    for name, content in register_files(values).items():
+        write_file(world.folder.output / name, content)
+    return values
 
 
 def lees(

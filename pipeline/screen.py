@@ -12,6 +12,7 @@ from pipeline import dutch
 from pipeline.model import Ernst, Finding
 from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged
 from pipeline.run import Toetsing
+from pipeline.year.register import Register
 
 _COLOURS = {
     Ernst.FOUT: "red",
@@ -45,6 +46,17 @@ def show_outcome(outcome: Outcome) -> Iterator[str]:
             yield from _wrapped(remark.sentence, "  - ", "    ")
     yield ""
     yield _closing(outcome)
+
+
+def show_register(register: Register) -> Iterator[str]:
+    """What `register` wrote, and which sheets it could not read."""
+    for bestand, melding in register.onleesbaar:
+        yield from _entry(bestand, (melding,))
+    yield "Open output/overzicht.html in uw browser. De lijst om te filteren is output/register.xlsx."
+    yield (
+        f"Klaar: {dutch.count(len(register.dossiers), 'advies', 'adviezen')} in het register, "
+        f"{len(register.onleesbaar)} niet te lezen."
+    )
 
 
 def show_toetsing(toetsing: Toetsing) -> Iterator[str]:

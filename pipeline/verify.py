@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.council_file import read_council
 from pipeline.errors import PipelineError, SettingsError
 from pipeline.letters import kenmerk, record
+from pipeline.letters.conflict import conflicts
 from pipeline.letters.lint import lint
 from pipeline.letters.stationery import NAMES
 from pipeline.model import Uitgave
@@ -81,6 +82,10 @@ def verify(folder: WorkFolder, *, is_quick: bool = False) -> Verdict:
         issued = ()
     for uitgave in issued:
         flaws.extend(_letter(folder, uitgave, is_quick=is_quick))
+    flaws.extend(
+        Flaw(BRIEF, folder.relative(conflict.plaats), conflict.melding)
+        for conflict in conflicts(folder.brieven, issued)
+    )
     remarks.extend(_holes(folder, issued))
     wrong = len({flaw.plaats for flaw in flaws})
     return Verdict(looked_at + len(issued) - wrong, tuple(flaws), tuple(remarks))

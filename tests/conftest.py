@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.letters.office import OVERRIDE
 from tests.work import Work
+
+# Printing takes a second a run: a test that looks at PDFs names LibreOffice itself.
+os.environ[OVERRIDE] = ""
 
 
 @pytest.fixture

@@ -16,7 +16,17 @@ SPREADSHEETS = {"python_calamine", "xlsxwriter", "openpyxl"}
 WORD = {"docx", "docxtpl"}
 TERMINAL = {"click"}
 ALLOWED_TERMINAL = {"pipeline.cli", "pipeline.click_nl", "pipeline.screen"}
-HEAVY = ("docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "lxml", "segno", "rapidfuzz")
+HEAVY = (
+    "pikepdf",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "openpyxl",
+    "xlsxwriter",
+    "lxml",
+    "segno",
+    "rapidfuzz",
+)
 
 
 def name_of(path: Path) -> str:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from pipeline.form.guard import RefusedError
 from pipeline.form.tally import MAX_COLUMN, MAX_ROW, Box, Tally
 
+_DIGITS = 10  # of a number that is still worth reading
 Doubts = dict[tuple[int, int], tuple[str, str]]  # row, column: ("e", "#N/A") or ("f", "")
 
 
@@ -136,10 +137,11 @@ class Spreadsheet:
 
 
 def whole(text: str) -> int:
-    """A whole number of at most nine digits, else 0."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 -- 9 digits suffice
+    """A whole number, else 0; a very large one is as large as any limit here."""
+    text = text.strip()
+    if not text.isascii() or not text.isdigit():
         return 0
-    return int(text)
+    return int(text) if len(text) <= _DIGITS else 10**_DIGITS
 
 
 def _repeat(text: str | None, most: int) -> int:

@@ -29,6 +29,7 @@ from pipeline.form import biff
 from pipeline.form.cells import Doubts
 from pipeline.form.guard import Archive, RefusedError, kind, load
 from pipeline.form.scan import Part, is_plain
+from pipeline.form.squeeze import CONTENT, squeezed
 from pipeline.form.tally import Tally
 
 try:
@@ -84,9 +85,19 @@ def _fault(code: str, detail: str = "") -> Mapping[str, object]:
 
 def _read(path: str) -> Mapping[str, object]:
     data = load(path)
-    is_zip = kind(data, _name(path)) == "zip"
-    doubts = _inspect(Archive(data)) if is_zip else biff.inspect(data)
-    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(data, doubts)}
+    archive = Archive(data) if kind(data, _name(path)) == "zip" else None
+    doubts = _inspect(archive) if archive is not None else biff.inspect(data)
+    try:
+        workbook = _opened(data)
+    except CalamineError:
+        if archive is None or CONTENT not in {entry.orig_filename for entry in archive.entries}:
+            raise
+        workbook = _opened(squeezed(archive))
+    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(workbook, doubts)}
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
 def _name(path: str) -> str:
@@ -111,7 +122,7 @@ def _inspect(archive: Archive) -> Mapping[str, Doubts]:
         else:
             for _ in chunks:
                 pass  # inflated only to be counted
-    content = parts.get("content.xml")
+    content = parts.get(CONTENT)
     return content.tables if content is not None else _by_tab(parts)
 
 
@@ -167,8 +178,7 @@ def _by_tab(parts: Mapping[str, Part]) -> Mapping[str, Doubts]:
     return found
 
 
-def _tabs(data: bytes, doubts: Mapping[str, Doubts]) -> Tabs:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts]) -> Tabs:
     tabs: Tabs = []
     for index, sheet in enumerate(workbook.sheets_metadata):
         if str(sheet.typ).rpartition(".")[2] != _WORKSHEET:

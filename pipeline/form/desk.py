@@ -2,23 +2,21 @@
 
 The input sheet tells the lead's part, this table the secretary's. A row is found by the id of
 its form, wherever it was sorted to; each answer keeps its cell, named with the file
-("secretariaat.xlsx, Dossiers!F7"). What is in the table stays: a sheet that says otherwise is a
-melding with both cells, so that no later copy of a sheet undoes a recorded vote.
+("secretariaat.xlsx, Dossiers!F7"). What cannot be read is a melding about that dossier.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 
+from pipeline.form.desk_merge import Cells, DeskRow, fout, merge
 from pipeline.form.desk_table import (
     BESTAND,
     FILE,
     KENMERK,
-    NUMMER,
     PER_PUNT,
     Column,
     DeskTab,
@@ -29,30 +27,13 @@ from pipeline.form.desk_table import (
 from pipeline.form.raw import RawSheet, Value, place
 from pipeline.form.spec import Form
 from pipeline.form.values import UnreadableAnswerError, read
-from pipeline.model import Dossier, Ernst, Field, Finding, PuntReactie, Rows, Stap
+from pipeline.model import Dossier, Field, Finding, Stap
 
-Cells = Mapping[str, Field[Any]]  # by the key of the column; each field of its own type
-S = TypeVar("S")
-
-CONFLICT, DOUBLE, MIXED_UP = "S01", "S02", "S03"
-_LONGEST_QUOTE = 60  # characters of an answer in a melding
+DOUBLE, MIXED_UP = "S02", "S03"
 
 
 class NoDeskError(Exception):
     """The file holds no table of ours: the hidden first column or row is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """What the table says of one dossier: an answer, maybe empty, for each of its columns."""
-
-    form_id: str
-    bestand: str  # the input sheet, as the row names it
-    place: str
-    answers: Cells
-    steps: Mapping[str, Stap | None]  # of the columns
-    reacties: tuple[Cells, ...] = ()  # per adviespunt; keys without the number of the row
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +73,6 @@ def read_desk(raw: RawSheet, form: Form) -> Desk:
     files = {row.bestand: form_id for form_id, row in rows.items() if row.bestand}
     unkeyed = [*_unkeyed(found, dossiers), *(_unkeyed(answered, reacties) if answered else ())]
     return Desk(rows, files, tuple(unkeyed))
-
-
-def merge(dossier: Dossier, row: DeskRow) -> tuple[Dossier, tuple[Finding, ...]]:
-    """The dossier with the answers of its row; where both have one and differ, a melding."""
-    merger = _Merger(row)
-    reactie = merger.section(dossier.reactie)
-    merged = replace(
-        dossier,
-        procedure=merger.section(dossier.procedure),
-        reactie=replace(reactie, per_adviespunt=merger.per_punt(reactie.per_adviespunt)),
-        opvolging=merger.section(dossier.opvolging),
-    )
-    return merged, (*row.findings, *merger.findings)
 
 
 class _Reader:
@@ -173,76 +141,11 @@ class _Reader:
             return Field(key, question.label, where, read(value, question))
         except UnreadableAnswerError as error:
             melding = f"“{question.label}” {error.message}"
-            self._say(form_id, _fout(error.code, column.stap, where, key, melding))
+            self._say(form_id, fout(error.code, column.stap, where, key, melding))
             return Field(key, question.label, where, unreadable=True)
 
     def _say(self, form_id: str, finding: Finding) -> None:
         self._findings.setdefault(form_id, []).append(finding)
-
-
-class _Merger:
-    """Lays one row beside its sheet, and collects where they differ."""
-
-    def __init__(self, row: DeskRow) -> None:
-        self._row = row
-        self.findings: list[Finding] = []
-
-    def section(self, section: S) -> S:
-        """A section of the dossier, answer by answer."""
-        changes = {}
-        for part in fields(section):  # type: ignore[arg-type]  # sections of the model are dataclasses
-            of_sheet = getattr(section, part.name)
-            of_desk = self._row.answers.get(of_sheet.key)
-            if of_desk is not None:
-                step = self._row.steps[of_sheet.key]
-                changes[part.name] = self._settled(of_sheet, of_desk, step)
-        return replace(section, **changes)  # type: ignore[type-var]  # the same
-
-    def per_punt(self, rows: Rows[PuntReactie]) -> Rows[PuntReactie]:
-        """The reactions, by number of the adviespunt; the last row about it counts."""
-        items = list(rows)
-        for cells in self._row.reacties:
-            answers = [cell for key, cell in cells.items() if key != NUMMER]
-            nummer = cells.get(NUMMER)
-            if nummer is None or all(cell.is_empty for cell in answers):
-                continue
-            same = [n for n, item in enumerate(items) if item.nummer.answer == nummer.answer]
-            index = same[-1] if same and nummer.is_filled else len(items)
-            named = {name: _named(cell, index) for name, cell in cells.items()}
-            if index == len(items):
-                items.append(_reactie(named, index, nummer))
-                continue
-            settled = {
-                name: self._settled(getattr(items[index], name), cell, Stap.REACTIE)
-                for name, cell in named.items()
-            }
-            items[index] = replace(items[index], **settled)
-        start = rows.place
-        if not rows.items and self._row.reacties:
-            start = next(iter(self._row.reacties[0].values())).place
-        return replace(rows, place=start, items=tuple(items))
-
-    def _settled(self, of_sheet: Field[Any], of_desk: Field[Any], stap: Stap | None) -> Field[Any]:
-        if of_desk.is_empty:
-            return of_desk if of_sheet.is_empty else of_sheet
-        is_both = of_sheet.is_filled and of_desk.is_filled
-        if is_both and _plain(of_sheet.answer) != _plain(of_desk.answer):
-            self.findings.append(_conflict(of_sheet, of_desk, stap))
-        return of_desk
-
-
-def _reactie(cells: Mapping[str, Field[Any]], index: int, nummer: Field[Any]) -> PuntReactie:
-    """A reaction that only the table has; of a column that was removed an empty answer."""
-    parts = (
-        cells.get(part.name)
-        or Field[Any](f"{PER_PUNT}.{index}.{part.name}", part.name, nummer.place)
-        for part in fields(PuntReactie)
-    )
-    return PuntReactie(*parts)
-
-
-def _named(cell: Field[Any], index: int) -> Field[Any]:
-    return replace(cell, key=cell.key.replace("*", str(index)))
 
 
 def _unkeyed(found: Found, tab: DeskTab) -> Iterator[str]:
@@ -267,20 +170,12 @@ def _shown(found: Found, row: int, key: str) -> str:
     return "" if column is None else str(found.tab.rows[row].get(column, "")).strip()
 
 
-def _conflict(of_sheet: Field[Any], of_desk: Field[Any], stap: Stap | None) -> Finding:
-    melding = (
-        f"“{of_desk.label}” is hier {_quoted(of_desk.answer)}, maar in het formulier "
-        f"({of_sheet.place}) {_quoted(of_sheet.answer)}. Maak ze gelijk, of maak een van beide leeg."
-    )
-    return _fout(CONFLICT, stap, of_desk.place, of_desk.key, melding)
-
-
 def _double(found: Found, number: int, first: int) -> Finding:
     melding = (
         f"Dit advies staat ook in rij {first + 1}; alleen die regel wordt gelezen. Zet alles in "
         "één van beide en verwijder de andere."
     )
-    return _fout(DOUBLE, Stap.BESLUIT, _place(found, number, 1), "formulier.id", melding)
+    return fout(DOUBLE, Stap.BESLUIT, _place(found, number, 1), "formulier.id", melding)
 
 
 def _mixed_up(row: DeskRow, bestand: str) -> Finding:
@@ -289,24 +184,4 @@ def _mixed_up(row: DeskRow, bestand: str) -> Finding:
         "van de tabel gesorteerd, en staan de antwoorden nu bij het verkeerde advies. Zet een "
         "reservekopie terug, of verbeter de kolom “Formulier”."
     )
-    return _fout(MIXED_UP, Stap.BESLUIT, row.place, "formulier.id", melding)
-
-
-def _fout(rule: str, stap: Stap | None, where: str, key: str, melding: str) -> Finding:
-    return Finding(rule, Ernst.FOUT, stap, where, key, melding, "formulier")
-
-
-def _plain(answer: object) -> object:
-    """An answer as it is compared: how a text was divided over lines does not matter."""
-    return " ".join(answer.split()) if isinstance(answer, str) else answer
-
-
-def _quoted(answer: object) -> str:
-    if isinstance(answer, bool):
-        return "“ja”" if answer else "“nee”"
-    if isinstance(answer, date):
-        return f"{answer.day}-{answer.month}-{answer.year}"
-    if isinstance(answer, str):
-        text = " ".join(answer.split())
-        return f"“{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + '…'}”"
-    return str(answer)
+    return fout(MIXED_UP, Stap.BESLUIT, row.place, "formulier.id", melding)

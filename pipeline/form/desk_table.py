@@ -53,6 +53,7 @@ class Column:
     width: float  # characters
     question: Question | None = None
     stap: Stap | None = None  # at which its mistakes count
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ def desk_tabs(form: Form) -> tuple[DeskTab, DeskTab]:
             Group(
                 "Het advies",
                 (
-                    Column(ONDERWERP, "Onderwerp", 34),
-                    Column(BESTAND, "Formulier", 22),
-                    Column(KENMERK, "Kenmerk", 15),
+                    Column(ONDERWERP, "Onderwerp", 34, is_link=True),
+                    Column(BESTAND, "Formulier", 26),
+                    Column(KENMERK, "Kenmerk", 15, is_link=True),
                 ),
             ),
             Group(

@@ -15,13 +15,14 @@ from xlsxwriter.format import Format
 
 from pipeline.council import Raad
 from pipeline.form.choices import validation
-from pipeline.form.desk_table import HEAD, KENMERK, ONDERWERP, Column, Content, DeskTab, Line, Link
+from pipeline.form.desk_table import HEAD, Column, Content, DeskTab, Line, Link
 from pipeline.form.link import hyperlink
 from pipeline.form.page import print_on_a4
 from pipeline.form.spec import Kind
 from pipeline.form.style import (
     ACCENT,
     LINE,
+    LINE_HEIGHT,
     PADDING,
     SOFT,
     TEXT,
@@ -34,6 +35,8 @@ from pipeline.form.style import (
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 -- a workbook's date has no zone; fixed, so that equal input gives equal bytes
 _TITLE, _INTRO, _GROUPS, _NAMES, FIRST = range(1, 6)  # rows; the head row is 0
 _INTRO_WIDTH = 110  # characters
+_ROOMY = 2  # characters; the guess of a height leaves room for a margin that these cells have not
+HIGHEST = 400.0  # points
 
 
 def write_desk(lines: Mapping[str, Sequence[Line]], tabs: Sequence[DeskTab], raad: Raad) -> bytes:
@@ -89,7 +92,7 @@ class _Looks:
 
     def of(self, column: Column) -> Format:
         """The looks of the cells of a column."""
-        if column.key in {ONDERWERP, KENMERK}:
+        if column.is_link:
             return self._link
         kind = column.question.kind if column.question else Kind.LINE
         return {Kind.DATE: self._date, Kind.NUMBER: self._number}.get(kind, self._text)
@@ -131,9 +134,8 @@ def _write_names(sheet: GrowingSheet, tab: DeskTab, looks: _Looks) -> None:
             sheet.write_rich_string(_NAMES, number, *words, looks.name)
         else:
             sheet.write_string(_NAMES, number, column.label, looks.name)
-        tallest = max(
-            tallest, height(column.label, column.width) + small_height(note, column.width)
-        )
+        width = column.width + _ROOMY
+        tallest = max(tallest, height(column.label, width) + small_height(note, width))
     sheet.set_fixed_row(_NAMES, tallest + PADDING)
 
 
@@ -145,8 +147,20 @@ def _note(column: Column) -> str:
     return "\n".join(part for part in (column.question.help, default) if part)
 
 
+def line_height(line: Line, tab: DeskTab) -> float:
+    """Points that a row needs; LibreOffice does not find them out by itself."""
+    tallest = LINE_HEIGHT
+    for column in tab.columns:
+        content = line.cells.get(column.key)
+        text = content.text if isinstance(content, Link) else content
+        if isinstance(text, str):
+            tallest = max(tallest, height(text, column.width + _ROOMY))
+    return min(tallest, HIGHEST) + PADDING / 2
+
+
 def _write_line(sheet: GrowingSheet, number: int, line: Line, tab: DeskTab, looks: _Looks) -> None:
     sheet.write_string(number, 0, line.form_id)
+    sheet.set_row(number, line_height(line, tab))
     for at, column in enumerate(tab.columns, start=1):
         _write(sheet, (number, at), line.cells.get(column.key), looks.of(column))
 

@@ -7,7 +7,6 @@ marks are gone where they were mended. The lead's own file is never touched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,9 +27,6 @@ from pipeline.form.write import kept, open_book, write_tabs
 from pipeline.model import Ernst, Finding, Stap
 
 TAB = "Nagekeken"
-_SUFFIX = "-nagekeken"
-# What a browser or Windows adds to a second copy stands behind the suffix.
-_SUFFIXED = re.compile(rf"(?:{_SUFFIX}(?: ?\(\d+\)| - [Kk]opie)?)+$")
 _WHERE, _WHAT = 2, 3  # columns of the tab
 _WIDTHS = (4.0, 26.0, 110.0)
 _LONGEST_NOTE = 2_000  # characters that still read as a note
@@ -77,12 +73,6 @@ _STANDS = {
     Stap.GESTOPT: "De werkgroep is met dit advies gestopt.",
     Stap.INGETROKKEN: "De brief is ingetrokken.",
 }
-
-
-def feedback_name(name: str) -> str:
-    """The name of the nagekeken copy of a sheet; the suffix never stands in it twice."""
-    stem = _SUFFIXED.sub("", Path(name).stem)
-    return f"{stem}{_SUFFIX}.xlsx"
 
 
 def write_feedback(

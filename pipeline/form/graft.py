@@ -10,13 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from xml.sax.saxutils import escape
 
-from pipeline.form.desk_table import Content, Link
-from pipeline.form.link import hyperlink
+from pipeline.form.cell_xml import CellWriter, wrapped
+from pipeline.form.desk_table import Content
 from pipeline.form.raw import column_letters
 from pipeline.form.sheet_map import (
     RowSpan,
@@ -30,11 +28,16 @@ from pipeline.form.sheet_map import (
 )
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
 
 Cells = Mapping[int, Content]  # by column
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row to be added, and the points that it needs."""
+
+    height: float
+    cells: Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Graft:
     head: int  # the row of which new cells take their looks
     last: int  # the last row with content in `columns`
     columns: Sequence[int]
-    rows: Sequence[Cells]
+    rows: Sequence[NewRow]
     fills: Mapping[tuple[int, int], Content]
 
     @property
@@ -107,7 +110,7 @@ def _part(parts: Mapping[str, str], tab: str) -> str:
 
 def _grafted(xml: bytes, wanted: Graft) -> bytes:
     sheet = map_sheet(xml)
-    writer = _CellWriter(sheet, wanted)
+    writer = CellWriter(sheet, wanted.head)
     edits = [*_row_edits(sheet, wanted, writer), *_range_edits(sheet, wanted)]
     pieces, at = [], 0
     # Sorting keeps the order of what is put in at one place.
@@ -119,12 +122,13 @@ def _grafted(xml: bytes, wanted: Graft) -> bytes:
     return b"".join([*pieces, xml[at:]])
 
 
-def _row_edits(sheet: SheetMap, wanted: Graft, writer: _CellWriter) -> Iterator[Edit]:
+def _row_edits(sheet: SheetMap, wanted: Graft, writer: CellWriter) -> Iterator[Edit]:
     todo: dict[int, dict[int, Content]] = {}
     for (row, column), content in wanted.fills.items():
         todo.setdefault(row, {})[column] = content
-    for number, cells in enumerate(wanted.rows, start=wanted.last + 1):
-        todo[number] = dict(cells)
+    heights: dict[int, float] = {}
+    for number, added in enumerate(wanted.rows, start=wanted.last + 1):
+        todo[number], heights[number] = dict(added.cells), added.height
     new: dict[int, list[bytes]] = {}  # by the place where they come
     for number in sorted(todo):
         is_new = number > wanted.last
@@ -135,10 +139,12 @@ def _row_edits(sheet: SheetMap, wanted: Graft, writer: _CellWriter) -> Iterator[
         else:
             later = (row.span.start for other, row in sheet.rows.items() if other > number)
             place = next(later, _end_of_data(sheet))
-            new.setdefault(place, []).append(_new_row(number, made.values(), sheet.prefix))
+            told = {"r": str(number + 1), "ht": f"{heights[number]:g}"}
+            inside = b"".join(made.values())
+            new.setdefault(place, []).append(wrapped("row", told, inside, sheet.prefix))
     if new and sheet.data.is_closed:
         rows = b"".join(row for place in new.values() for row in place)
-        yield sheet.data.start, sheet.data.end, _wrapped("sheetData", {}, rows, sheet.prefix)
+        yield sheet.data.start, sheet.data.end, wrapped("sheetData", {}, rows, sheet.prefix)
         return
     for place, rows_there in new.items():
         yield place, place, b"".join(rows_there)
@@ -146,15 +152,6 @@ def _row_edits(sheet: SheetMap, wanted: Graft, writer: _CellWriter) -> Iterator[
 
 def _end_of_data(sheet: SheetMap) -> int:
     return sheet.xml.rindex(b"<", sheet.data.start, sheet.data.end)
-
-
-def _new_row(number: int, cells: Iterable[bytes], prefix: str) -> bytes:
-    return _wrapped("row", {"r": str(number + 1)}, b"".join(cells), prefix)
-
-
-def _wrapped(name: str, attributes: Mapping[str, str], inside: bytes, prefix: str) -> bytes:
-    told = "".join(f' {key}="{value}"' for key, value in attributes.items())
-    return f"<{prefix}{name}{told}>".encode() + inside + f"</{prefix}{name}>".encode()
 
 
 def _into_row(row: RowSpan, made: Mapping[int, bytes], prefix: str) -> Iterator[Edit]:
@@ -171,54 +168,6 @@ def _into_row(row: RowSpan, made: Mapping[int, bytes], prefix: str) -> Iterator[
             later = (row.cells[other].start for other in sorted(row.cells) if other > column)
             place = next(later, last)
             yield place, place, made[column]
-
-
-class _CellWriter:
-    """Makes cells of a tab, in the looks of its head row."""
-
-    def __init__(self, sheet: SheetMap, wanted: Graft) -> None:
-        self._sheet = sheet
-        self._head = sheet.rows[wanted.head].cells if wanted.head in sheet.rows else {}
-
-    def cell(self, row: int, column: int, content: Content | None) -> bytes:
-        attributes = {"r": f"{column_letters(column)}{row + 1}"}
-        style = self._style(row, column)
-        if style:
-            attributes["s"] = style
-        kind, inside = _inside(content, self._sheet.prefix)
-        if kind:
-            attributes["t"] = kind
-        return _wrapped("c", attributes, inside, self._sheet.prefix)
-
-    def _style(self, row: int, column: int) -> str:
-        there = self._sheet.rows.get(row)
-        cell = there.cells.get(column) if there else None
-        looks = cell or self._head.get(column)
-        return looks.attributes.get("s", "") if looks and column else ""
-
-
-def _inside(content: Content | None, prefix: str) -> tuple[str, bytes]:
-    """The type of a cell and what stands in it."""
-
-    def told(name: str, text: str) -> str:
-        return f"<{prefix}{name}>{escape(text)}</{prefix}{name}>"
-
-    if content is None:
-        return "", b""
-    if isinstance(content, date):
-        return "", told("v", str((content - _FIRST_DAY).days)).encode()
-    if isinstance(content, int):
-        return "", told("v", str(content)).encode()
-    text = _clean(content.text if isinstance(content, Link) else content)
-    formula = hyperlink(content) if isinstance(content, Link) else None
-    if formula is not None:
-        return "str", f"{told('f', _clean(formula))}{told('v', text)}".encode()
-    line = f'<{prefix}t xml:space="preserve">{escape(text)}</{prefix}t>'
-    return "inlineStr", f"<{prefix}is>{line}</{prefix}is>".encode()
-
-
-def _clean(text: str) -> str:
-    return _LIKE_A_CODE.sub("_x005F_", _NOT_XML.sub("\ufffd", text))
 
 
 def _range_edits(sheet: SheetMap, wanted: Graft) -> Iterator[Edit]:

@@ -120,7 +120,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (  # in lower case, after white space
 
 def _foreign_kind(data: bytes) -> str:
     start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start or b"<office:document" in start:
         return "xml"
     for beginning, name in _STARTS:
         if start.startswith(beginning):

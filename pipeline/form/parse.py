@@ -7,7 +7,7 @@ inserted, sorted or copied, and tabs moved. What cannot be read is a melding, ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from pipeline.errors import UnreadableSheetError
@@ -25,6 +25,7 @@ ALIASES: Mapping[str, str] = {  # criteria that share one answer (S0:388)
     "T11+T25": "T11",
 }
 _HEAD = "#"
+_OUR_KEYS = 4  # rows with a key that make a tab ours, though its head row was deleted
 _CARD = re.compile(r"^(.+)\.(\d{1,4})\.(\w+)$")
 _PLACE = re.compile(r"^'?(.+?)'?!\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 
@@ -119,14 +120,16 @@ class _Walk:
         names = [tab.name for tab in plan.form.tabs]
         titles = {n: f"{actual[n.casefold()]}!B2" for n in names if n.casefold() in actual}
         self.harvest = Harvest(titles.get(names[0], f"{names[0]}!B2"), titles)
-        for tab in raw.tabs:
-            self._walk(tab)
+        heads = [_heads(tab) for tab in raw.tabs]
+        self._everywhere = [head for of_tab in heads for head in of_tab.values()]
+        for tab, of_tab in zip(raw.tabs, heads, strict=True):
+            self._walk(tab, of_tab)
         for key, deck in self._decks.items():
             self.harvest.records[key] = deck.in_order()
 
-    def _walk(self, tab: RawTab) -> None:
-        heads = _heads(tab)
-        if not heads:
+    def _walk(self, tab: RawTab, heads: Mapping[int, Mapping[str, int]]) -> None:
+        known = sum(cells.get(0) in self._targets for cells in tab.rows.values())
+        if not heads and known < _OUR_KEYS:
             return  # a tab of the user's own
         head: Mapping[str, int] = {}
         at: dict[tuple[str, ...], Mapping[str, int]] = {}  # under this head, by target.columns
@@ -148,7 +151,9 @@ class _Walk:
             else:
                 is_next = above is not None and above.key == key
                 if target.columns not in at:
-                    at[target.columns] = _columns(target, head, heads)
+                    at[target.columns] = _columns(
+                        target, [head, *heads.values(), *self._everywhere]
+                    )
                 above = _Row(number, key, target, at[target.columns])
                 if self._owners.setdefault(key, tab.name) == tab.name:
                     self._pick(tab.name, above, cells, is_next=is_next)
@@ -241,12 +246,12 @@ def _heads(tab: RawTab) -> dict[int, Mapping[str, int]]:
     }
 
 
-def _columns(
-    target: Target, head: Mapping[str, int], heads: Mapping[int, Mapping[str, int]]
-) -> Mapping[str, int]:
-    """Where the columns of a row are: as the head above it says, or after sorting, any head."""
-    if target.columns[0] not in head:
-        head = next((h for h in heads.values() if target.columns[0] in h), head)
+def _columns(target: Target, heads: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    """Where the columns of a row are: as the head above it says.
+
+    After sorting it may be any head of the tab; after deleting it, one of another tab.
+    """
+    head = next((head for head in heads if target.columns[0] in head), {})
     return {name: head[name] for name in target.columns if name in head}
 
 

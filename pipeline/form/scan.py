@@ -22,6 +22,8 @@ _PICTURE = "svg"  # pictures that people paste have a DOCTYPE, by right
 # Plain searches: a regular expression without a fixed beginning takes thirty times as long.
 _NOT_PLAIN = (b"<!", b"\0", b"<f>", b"<f ", b'"e"', b"'e'")
 _OTHER_C = re.compile(rb"<c(?:ol|on|f)")  # the other elements of a worksheet that begin like <c
+_ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_READ_BY_LIBRARY = frozenset({"worksheet", "workbook", "sst", "Relationships", "document-content"})
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -32,7 +34,7 @@ def is_plain(part: bytes, tally: Tally) -> bool:
     DOCTYPE and UTF-16, formulas, errors, cells that are written otherwise than Excel and
     LibreOffice do, and any cell far away, empty or not.
     """
-    is_odd = b"<worksheet" not in part or part.count(b"<?") > 1
+    is_odd = b"<worksheet" not in part or part.count(b"<?") > 1 or not _is_utf_8(part)
     if is_odd or any(sign in part for sign in _NOT_PLAIN):
         return False
     if b":c" in part and part.count(b":c") != part.count(b":cf") + part.count(b":co"):
@@ -50,6 +52,16 @@ def is_plain(part: bytes, tally: Tally) -> bool:
     return tally.cells <= MAX_CELLS
 
 
+def _is_utf_8(part: bytes) -> bool:
+    """True for an XML part in UTF-8, for which the library takes any part.
+
+    In any other encoding it finds no cells, and tells nobody.
+    """
+    declared = _ENCODING.match(part[:200])
+    is_named_so = declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii")
+    return is_named_so and not part.startswith((b"\xfe\xff", b"\xff\xfe")) and b"\0" not in part[:8]
+
+
 class Part:
     """One XML part, fed in chunks; what it is follows from its first element."""
 
@@ -62,6 +74,7 @@ class Part:
         self.targets: dict[str, str] = {}  # of a part with relations
         self.tables: dict[str, Doubts] = {}  # of an .ods: by tab
         self._is_picture = False
+        self._is_utf_8 = True
         self._tally = tally
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -72,11 +85,14 @@ class Part:
         """Parse the part; gives its size. What follows after `is_done` is only counted.
 
         Raises:
-            RefusedError: a DOCTYPE, or content that lies too far away.
+            RefusedError: a DOCTYPE, an encoding that the library does not know, or content that
+                lies too far away.
             expat.ExpatError: this is not XML.
         """
         size = 0
         for chunk in chunks:
+            if not size:
+                self._is_utf_8 = _is_utf_8(chunk)
             size += len(chunk)
             if not self.is_done:
                 self._parse(chunk)
@@ -101,6 +117,8 @@ class Part:
         prefix, _, self.root = name.rpartition(":")
         if self._is_picture and self.root != _PICTURE:
             raise RefusedError("hostile", "doctype")
+        if not self._is_utf_8 and self.root in _READ_BY_LIBRARY:
+            raise RefusedError("damaged")
         prefix = f"{prefix}:" if prefix else ""
         if self.root == "worksheet":
             Worksheet(self._parser, prefix, self._tally, self.doubts)

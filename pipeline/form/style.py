@@ -5,8 +5,10 @@ Meaning is never in colour alone: what is needed, marked or not asked says so in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil
+from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -27,18 +29,33 @@ LINE_HEIGHT = 15.0  # points, of 11 point Calibri
 SMALL_HEIGHT = 13.5  # of 10 point
 PADDING = 6.0
 
+# How Excel stores a sign as a code (_x0041_ is A), and how XlsxWriter knows its own formatted text.
+_MISREAD = re.compile(r"_x[0-9A-Fa-f]{4}_|^<r>.*</r>$", re.DOTALL)
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_RUN = 10**6  # of a text that is written as a run; write.py refuses what is too long
+
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet of which the rows keep growing with what is typed in them.
+    """A worksheet of which the rows grow with what is typed, and which keeps any text as it is.
 
     XlsxWriter marks every height that is set as the user's own (customHeight), and Excel never
     changes such a row again: a pasted alinea would be cut off. Without the mark the height is
     only where the row begins.
+
+    XlsxWriter also writes a text from <r> to </r> as XML, and escapes only every other code of a
+    text such as _x0041_x0042_. Such a text is written as a run of our own.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._fixed_rows: set[int] = set()
+        self.xls_strmax = _LONGEST_RUN
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format = None) -> int:
+        if _MISREAD.search(string):
+            string = _run(string)
+        written: int = super()._write_string(row, col, string, cell_format)
+        return written
 
     def set_fixed_row(self, row: int, height: float) -> None:
         """Give a row without answers the height that it keeps; `row` counts from 0."""
@@ -54,6 +71,16 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no type
         if tag != "row" or dict(attributes)["r"] in self._fixed_rows:
             return attributes
         return [pair for pair in attributes if pair[0] != "customHeight"]
+
+
+def _run(text: str) -> str:
+    """The XML of a text without formatting.
+
+    An underscore as &#95; is one for whoever reads the XML, and no code for XlsxWriter.
+    """
+    coded = _CODE.sub("_x005F_", text)
+    plain = escape(coded).replace("_x", "&#95;x")
+    return f'<r><t xml:space="preserve">{plain}</t></r>'
 
 
 @dataclass(frozen=True, slots=True)

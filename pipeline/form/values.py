@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pipeline.dutch import MAANDEN, NBSP
@@ -30,6 +30,11 @@ _LINE_END = re.compile("(?:\r|_x000D_)\n?")  # _x000D_ is how Excel stores a car
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width signs
 _NOISE = re.compile(r"""[\s\u200b-\u200d\u2060\ufeff"'“”„‘’.\-]+""")
 _LONGEST_QUOTE = 40  # characters of what was found, in a melding
+
+# A date of which the format was lost is the number that a spreadsheet keeps for it: 46084 is
+# 3-3-2026. Any program shows it as that date once the cell is formatted as one.
+_DAY_0 = date(1899, 12, 30)
+_DAYS = range((date(2000, 1, 1) - _DAY_0).days, (date(LAST_YEAR, 12, 31) - _DAY_0).days + 1)
 
 _JA = frozenset({"ja", "j", "yes", "y", "x", "true", "waar"})
 _NEE = frozenset({"nee", "n", "no", "false", "onwaar"})
@@ -159,6 +164,8 @@ def _date(value: Value, question: Question | Listing) -> date:
         found = value
     elif isinstance(value, str):
         found = _date_in(value)
+    elif isinstance(value, int) and not isinstance(value, bool) and value in _DAYS:
+        found = _DAY_0 + timedelta(days=value)
     else:
         found = None
     if found is None:

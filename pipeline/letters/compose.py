@@ -98,7 +98,7 @@ def letter(
     waarden = printed_values(d, besluit)
     return Brief(
         afzender=dutch.sentence(raad.naam),
-        gemeente=raad.gemeente,
+        gemeente=f"gemeente {raad.gemeente}",
         afzender_regels=_sender(raad),
         merk=raad.brief.merk or "",
         concept=issue.concept,
@@ -214,7 +214,7 @@ def referral(d: Dossier, raad: Raad, day: date) -> tuple[tuple[str, Doorgeleidin
             zusterraad.naam,
             Doorgeleiding(
                 afzender=dutch.sentence(raad.naam),
-                gemeente=raad.gemeente,
+                gemeente=f"gemeente {raad.gemeente}",
                 afzender_regels=_sender(raad),
                 merk=raad.brief.merk or "",
                 geadresseerde=tuple(

@@ -12,17 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import dutch
 from pipeline.letters import compose, record
 from pipeline.letters.compose import Internal, Issue
 from pipeline.letters.plan import Candidate
-from pipeline.letters.stationery import Stationery
 from pipeline.letters.values import Values
 from pipeline.model import Dossier, Ernst
 from pipeline.report import as_line
 from pipeline.world import World
 
+if TYPE_CHECKING:  # who only asks about letters need not load Word
+    from pipeline.letters.stationery import Stationery
+
+_SHORT = 8  # characters of the id in the name of a folder
 _NUMBER = re.compile(r"concept-(\d+)\.json")
 
 
@@ -46,9 +50,24 @@ def is_possible(d: Dossier) -> bool:
 
 
 def home_of(concepts: Path, d: Dossier) -> Path:
-    """The folder of all concepts of one advies; the id keeps two of one name apart."""
-    form_id = d.formulier.id.answer or "zonder-nummer"
-    return concepts / f"{dutch.slug(d.advies.onderwerp.answer or '')}-{dutch.slug(form_id)[:8]}"
+    """The folder of all concepts of one advies, which its id tells apart.
+
+    It is named after the onderwerp of the first concept and keeps that name: another onderwerp
+    makes no other advies.
+    """
+    short = dutch.slug(d.formulier.id.answer or "zonder-nummer")[:_SHORT]
+    standing = sorted(concepts.glob(f"*-{short}"))
+    named = concepts / f"{dutch.slug(d.advies.onderwerp.answer or '')}-{short}"
+    return standing[0] if standing and d.formulier.id.is_filled else named
+
+
+def kept(home: Path, nummer: int) -> Values | None:
+    """What concept `nummer` said; None when there is no such concept, or its record is damaged."""
+    try:
+        waarden = json.loads((home / f"concept-{nummer}.json").read_bytes())["waarden"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return waarden if isinstance(waarden, dict) else None
 
 
 def number(home: Path, waarden: Values, day: date) -> Concept:

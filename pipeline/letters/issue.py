@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pipeline import __version__, dutch
 from pipeline.letters import compose, mail, record
+from pipeline.letters.appendices import appendices
 from pipeline.letters.compose import Issue
+from pipeline.letters.edited import paragraphs
 from pipeline.letters.folder import RECORD
 from pipeline.letters.letter import Brief
 from pipeline.letters.plan import Candidate, Step
 from pipeline.letters.stationery import Stationery
-from pipeline.model import Dossier
 from pipeline.report import sheet_json
 from pipeline.world import World
 
@@ -59,17 +60,6 @@ def files_of(step: Step, world: World, stationery: Stationery, source: Source) -
     files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, stationery, files)
     files[RECORD] = _record(step, brief, source, stationery, files)
     return files
-
-
-def appendices(d: Dossier, folder: Path) -> dict[str, Path]:
-    """The files of the bijlagen, by name; only plain names inside input/bijlagen count."""
-    named = (bijlage.bestand.answer for bijlage in d.advies.bijlagen)
-    return {name: folder / name for name in named if name and is_plain_name(name)}
-
-
-def is_plain_name(name: str) -> bool:
-    """True when a name leads to a file in the folder itself and nowhere else."""
-    return not set(name) & set('/\\:*?"<>|') and name not in {".", ".."}
 
 
 def earlier_files(home: Path) -> Files:
@@ -119,6 +109,8 @@ def _record(
 ) -> bytes:
     candidate: Candidate = step.candidate
     besluit = candidate.besluit
+    letter = files[f"{step.kenmerk}-brief-college.docx"]
+    assert isinstance(letter, bytes)
     return record.to_bytes(
         {
             "versie": record.VERSION,
@@ -137,5 +129,7 @@ def _record(
             "bron": {"bestand": source.bestand, "sha256": source.sha256},
             "sjablonen": dict(stationery.hashes),
             "programma": f"adviesbrieven {__version__}",
+            "tekst": paragraphs(letter),
+            **({"opvolger_van": step.opvolger_van} if step.opvolger_van else {}),
         }
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from base64 import encodebytes
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.header import Header
+from email.utils import encode_rfc2231, format_datetime, formataddr
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from pipeline import dutch
 from pipeline.letters.fault import NoTemplateError
 
-DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
-PDF = ("application", "pdf")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +84,45 @@ def draft(
     The same input gives the same bytes. Line breaks in a name or subject become spaces, so that
     nobody can smuggle in a header.
     """
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"  # Outlook opens such a file as a draft, ready to send
-    message["From"] = _address(sender)
-    if to.address:
-        message["To"] = _address(to)
-    message["Subject"] = _one_line(words.subject)
-    message["Date"] = format_datetime(datetime.combine(day, time(9), UTC))
-    message.set_content(words.body, cte="base64")
+    whole = "\n".join([words.subject, words.body, *attachments])
+    boundary = f"=_{sha256(whole.encode()).hexdigest()[:24]}"
+    head = [
+        "X-Unsent: 1",  # Outlook opens such a file as a draft, ready to send
+        f"From: {_address(sender)}",
+        *([f"To: {_address(to)}"] if to.address else []),
+        _header("Subject", words.subject),
+        f"Date: {format_datetime(datetime.combine(day, time(9), UTC))}",
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/mixed; boundary="{boundary}"',
+        "",
+    ]
+    pieces = ["\r\n".join(head), _part(['Content-Type: text/plain; charset="utf-8"'], words.body)]
     for name, content in attachments.items():
-        main, sub = PDF if name.endswith(".pdf") else DOCX
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
-    if message.is_multipart():
-        whole = "\n".join([words.subject, words.body, *attachments])
-        message.set_boundary(f"=_{sha256(whole.encode()).hexdigest()[:24]}")
-    return message.as_bytes()
+        kind = PDF if name.endswith(".pdf") else DOCX
+        encoded = encode_rfc2231(_one_line(name), "utf-8")
+        disposition = f"Content-Disposition: attachment;\r\n filename*={encoded}"
+        pieces.append(_part([f"Content-Type: {kind}", disposition], content))
+    message = f"\r\n--{boundary}\r\n".join(pieces)
+    return f"{message}\r\n--{boundary}--\r\n".encode("ascii")
 
 
-def _address(person: Mailbox) -> Address:
-    return Address(_one_line(person.name), addr_spec=person.address)
+def _part(head: Sequence[str], content: str | bytes) -> str:
+    data = content.encode() if isinstance(content, str) else content
+    lines = encodebytes(data).decode("ascii").rstrip().replace("\n", "\r\n")
+    return "\r\n".join([*head, "Content-Transfer-Encoding: base64", "", lines])
+
+
+def _header(name: str, text: str) -> str:
+    value = Header(_one_line(text), "utf-8", header_name=name).encode(linesep="\r\n")
+    return f"{name}: {value}"
+
+
+def _address(person: Mailbox) -> str:
+    name = _one_line(person.name)
+    if name.isascii():
+        return formataddr((name, person.address))
+    encoded = Header(name, "utf-8", header_name="From").encode(linesep="\r\n")
+    return f"{encoded}\r\n <{person.address}>"
 
 
 def _one_line(text: str) -> str:

@@ -11,13 +11,12 @@ import struct
 import zlib
 from typing import Final
 
-import segno
+from pipeline.letters.modules import modules
 
-LONGEST: Final = 29  # characters that fit: capitals, digits, "-", ":" and a few signs
-_MASK: Final = 2
 _QUIET: Final = 2  # white modules in the picture; the paper around it gives the other two
 _SCALE: Final = 4  # pixels of a module
 _BLACK, _WHITE = "0" * _SCALE, "1" * _SCALE
+_PIXELS: Final = str.maketrans({"1": _BLACK, "0": _WHITE})
 
 
 def qr_png(code: str) -> bytes:
@@ -26,13 +25,10 @@ def qr_png(code: str) -> bytes:
     Raises:
         ValueError: the code is too long, or holds other characters.
     """
-    mark = segno.make_qr(code, version=2, error="q", mask=_MASK, boost_error=False)
-    side = [_WHITE] * _QUIET
-    rows = [
-        "".join([*side, *(_BLACK if cell else _WHITE for cell in row), *side])
-        for row in mark.matrix
-    ]
-    blank = _WHITE * (len(mark.matrix) + 2 * _QUIET)
+    mark = modules(code)
+    side = _WHITE * _QUIET
+    rows = [f"{side}{row.translate(_PIXELS)}{side}" for row in mark]
+    blank = _WHITE * (len(mark) + 2 * _QUIET)
     edge = [blank] * _QUIET
     return _png(len(blank), [*edge, *rows, *edge])
 

@@ -7,7 +7,7 @@ did not come is named. Nothing else ever takes the place of a PDF.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory, gettempdir
 from pipeline.disk import writing
 from pipeline.errors import PipelineError
 from pipeline.letters.office import convert
-from pipeline.letters.pdf_mend import UnsoundPdfError, mend
 
 BATCH = 50  # letters a call; more gains nothing
 PATIENCE = 90.0  # seconds for one letter, or for the first start on a slow computer
+_HOPELESS = "LibreOffice werkt nu niet"
 _ENOUGH = 2  # calls in a row that print nothing: then LibreOffice itself is at fault
 
 
@@ -66,6 +66,28 @@ class Printed:
     failures: Mapping[str, str]
     is_hopeless: bool = False  # LibreOffice does nothing at all: asking it again takes minutes
 
+    def of(self, words: Iterable[str]) -> Mapping[str, bytes]:
+        """The PDFs of these Word files, as far as they came."""
+        names = map(pdf_name, words)
+        return {name: self.files[name] for name in names if name in self.files}
+
+
+class Printer:
+    """LibreOffice during one run; once it proves to do nothing at all it is not asked again."""
+
+    def __init__(self, office: Path, patience: float = PATIENCE) -> None:
+        self._office = office
+        self._patience = patience
+        self._is_hopeless = False
+
+    def print(self, words: Mapping[str, Word]) -> Printed:
+        """Print these Word files, as `to_pdf` does."""
+        if self._is_hopeless:
+            return Printed({}, dict.fromkeys(words, _HOPELESS), is_hopeless=True)
+        printed = to_pdf(self._office, words, self._patience)
+        self._is_hopeless = printed.is_hopeless
+        return printed
+
 
 def pdf_name(name: str) -> str:
     """The name of the PDF of a Word file."""
@@ -94,27 +116,47 @@ def _print_all(office: Path, words: Mapping[str, Word], folder: Path, patience: 
     failures: dict[str, str] = {}
     left, calls, idle = list(words), 0, 0
     while left and idle < _ENOUGH:
-        batch, calls = left[:BATCH], calls + 1
+        batch, calls = {name: sources[name] for name in left[:BATCH]}, calls + 1
         # A profile of which LibreOffice was killed may be broken or locked: a new one each time.
         profile = folder / f"profiel{calls}"
-        why = convert(office, [sources[name] for name in batch], target, profile, patience)
-        missing = [name for name in batch if not _page(target, sources[name]).exists()]
-        for name in (name for name in batch if name not in missing):
-            try:
-                content = _page(target, sources[name]).read_bytes()
-                files[pdf_name(name)] = mend(content, words[name].day)
-            except UnsoundPdfError as error:
-                failures[name] = str(error)
-        if why:
-            # It prints in order, so it stopped at the first that is missing.
-            failures |= dict.fromkeys(missing[:1], why)
-            left = [*missing[1:], *left[BATCH:]]
-        else:
+        why = convert(office, list(batch.values()), target, profile, patience)
+        came, unsound = _collect(target, batch, words)
+        missing = [name for name in batch if name not in unsound and pdf_name(name) not in came]
+        files |= came
+        failures |= unsound
+        if not why:
             failures |= dict.fromkeys(missing, "LibreOffice kan deze brief niet openen")
             left = left[BATCH:]
-        idle = idle + 1 if len(missing) == len(batch) else 0
-    failures |= dict.fromkeys(left, "LibreOffice werkt nu niet")
+        else:
+            # It prints in order, so it stopped in a PDF that is unsound, else at the first that is
+            # missing. What comes after that gets another call.
+            blamed = [] if unsound else missing[:1]
+            failures |= dict.fromkeys(blamed, why)
+            left = [*missing[len(blamed) :], *left[BATCH:]]
+        idle = 0 if came or unsound else idle + 1
+    failures |= dict.fromkeys(left, _HOPELESS)
     return Printed(files, failures, is_hopeless=bool(left))
+
+
+def _collect(
+    target: Path, batch: Mapping[str, Path], words: Mapping[str, Word]
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The PDFs of a call that are sound, by their names, and what is wrong with the others."""
+    from pipeline.letters.pdf_mend import (  # noqa: PLC0415 -- 80 ms that only printing pays
+        UnsoundPdfError,
+        mend,
+    )
+
+    files: dict[str, bytes] = {}
+    unsound: dict[str, str] = {}
+    for name, source in batch.items():
+        page = target / f"{source.stem}.pdf"
+        if page.exists():
+            try:
+                files[pdf_name(name)] = mend(page.read_bytes(), words[name].day)
+            except UnsoundPdfError as error:
+                unsound[name] = str(error)
+    return files, unsound
 
 
 def _lay_down(words: Mapping[str, Word], folder: Path) -> Mapping[str, Path]:
@@ -123,7 +165,3 @@ def _lay_down(words: Mapping[str, Word], folder: Path) -> Mapping[str, Path]:
     for name, path in sources.items():
         path.write_bytes(words[name].content)
     return sources
-
-
-def _page(target: Path, source: Path) -> Path:
-    return target / f"{source.stem}.pdf"

@@ -98,6 +98,7 @@ class Step:
     briefdatum: date
     versienummer: int = 1
     wijzigingen: tuple[str, ...] = ()
+    opvolger_van: str | None = None  # kenmerk of the letter in whose place this one comes
 
     @property
     def writes(self) -> bool:
@@ -133,7 +134,8 @@ def plan(candidates: Sequence[Candidate], numbers: Numbering, wishes: Wishes) ->
         if step is None:
             kenmerk = str(Kenmerk(numbers.code, jaar, free))
             free += 1
-            step = Step(Action.NIEUW, candidate, kenmerk, wishes.briefdatum)
+            before = candidate.uitgave.kenmerk if candidate.uitgave else None
+            step = Step(Action.NIEUW, candidate, kenmerk, wishes.briefdatum, opvolger_van=before)
         steps.append(step)
     return tuple(steps)
 
@@ -149,4 +151,12 @@ def _follow_up(candidate: Candidate, wishes: Wishes) -> Step | None:
     if action is Action.VERSIE and candidate.is_out:
         action = Action.OP_SLOT
     version = uitgave.versienummer + (action is Action.VERSIE)
-    return Step(action, candidate, uitgave.kenmerk, uitgave.briefdatum, version, changed)
+    return Step(
+        action,
+        candidate,
+        uitgave.kenmerk,
+        uitgave.briefdatum,
+        version,
+        changed,
+        uitgave.opvolger_van,
+    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pipeline import dutch
 from pipeline.disk import write_file
-from pipeline.letters import concept, record
+from pipeline.letters import concept
 from pipeline.letters.compose import referral
+from pipeline.letters.edited import Edited, edited
 from pipeline.letters.folder import Bindery
 from pipeline.letters.issue import Source, earlier_files, files_of
 from pipeline.letters.plan import Action, Candidate, Step
@@ -28,21 +29,23 @@ class Press:
     is_dry: bool = False
     replaces_edited: bool = False  # --vervang: a letter edited in Word may move to versies/
 
-    def letter(self, step: Step, source: Source, bindery: Bindery) -> Iterator[Result]:
-        """The folder of one step, whole or not at all."""
-        edited = self._edited(step)
+    def letter(self, step: Step, sha256: str, bindery: Bindery) -> Iterator[Result]:
+        """The folder of one step, whole or not at all; `sha256` is that of its sheet."""
+        edits = self._edits(step)
         if step.action is Action.OP_SLOT:
             yield Refused(step.candidate.bestand, (_locked(step),))
         elif step.action is Action.ONGEWIJZIGD:
             yield Unchanged(step.kenmerk, step.candidate.bestand)
-            if edited:
-                yield Remark(_edited_but_unchanged(step, edited))
-        elif edited and not self.replaces_edited:
-            yield Refused(step.candidate.bestand, (_edited_and_changed(edited),))
+            if edits.changed:
+                yield Remark(_edited_but_unchanged(step, edits))
+        elif edits.changed and not self.replaces_edited:
+            yield Refused(step.candidate.bestand, (_edited_and_changed(edits),))
         else:
-            yield self._made(step, source, bindery)
+            yield self._made(step, Source(step.candidate.bestand, sha256), bindery)
             for finding in step.candidate.report.of(Ernst.WAARSCHUWING):
                 yield Remark(f"{step.kenmerk}, {as_line(finding)}")
+        if edits.resaved:
+            yield Remark(_resaved(step, edits))
 
     def concept(self, candidate: Candidate) -> Result:
         """Both forms of the concept of one sheet; unchanged text keeps its number."""
@@ -101,13 +104,12 @@ class Press:
             step.wijzigingen,
         )
 
-    def _edited(self, step: Step) -> tuple[str, ...]:
-        """Word files of an earlier letter that are not as they were made."""
+    def _edits(self, step: Step) -> Edited:
+        """What happened to the Word files of an earlier letter since they were made."""
         uitgave = step.candidate.uitgave
         if uitgave is None or step.action is Action.NIEUW:
-            return ()
-        words = tuple(name for name in uitgave.bestanden if name.endswith(".docx"))
-        return record.edited_by_hand(self.world.folder.brieven / step.kenmerk, uitgave, words)
+            return Edited()
+        return edited(self.world.folder.brieven / step.kenmerk, uitgave)
 
 
 def _locked(step: Step) -> str:
@@ -119,17 +121,27 @@ def _locked(step: Step) -> str:
     )
 
 
-def _edited_and_changed(edited: tuple[str, ...]) -> str:
+def _edited_and_changed(edits: Edited) -> str:
     return (
-        f"{dutch.join(edited)} is na het maken veranderd, in Word of in een ander programma. "
+        f"{dutch.join(edits.names)} is na het maken veranderd, in Word of in een ander programma. "
+        f"{edits.differences()} "
         "Er is niets overschreven. Wilt u toch een nieuwe versie? Gebruik dan --vervang: "
         "de veranderde brief blijft bewaard in de map versies."
     )
 
 
-def _edited_but_unchanged(step: Step, edited: tuple[str, ...]) -> str:
+def _edited_but_unchanged(step: Step, edits: Edited) -> str:
     return (
-        f"{step.kenmerk}: {dutch.join(edited)} is na het maken veranderd, in Word of in een ander "
-        "programma. Het formulier zegt iets anders. Verander liever het formulier en maak de brief "
-        "dan opnieuw."
+        f"{step.kenmerk}: {dutch.join(edits.names)} is na het maken veranderd, in Word of in een "
+        f"ander programma. {edits.differences()} Het formulier zegt iets anders. Verander liever "
+        "het formulier en maak de brief dan opnieuw."
+    )
+
+
+def _resaved(step: Step, edits: Edited) -> str:
+    kept = ""
+    if step.writes:
+        kept = f" Zo blijft het bewaard in versies/{step.versienummer - 1}."
+    return (
+        f"{step.kenmerk}: {dutch.join(edits.resaved)} is opnieuw bewaard, de tekst is gelijk.{kept}"
     )

@@ -96,6 +96,8 @@ def _read(path: Path, *, is_filed: bool) -> Uitgave:
             bestanden=dict(data["bestanden"]),
             ingetrokken="ingetrokken" in data,
             is_gearchiveerd=is_filed,
+            opvolger_van=data.get("opvolger_van"),
+            map=path.parent.name,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedRecordError(path, "is beschadigd of niet van dit programma") from error

@@ -66,6 +66,8 @@ BESIDE: tuple[tuple[str, str], ...] = (
     ("S02", "fout: een advies staat twee keer in de tabel van het secretariaat"),
     ("S03", "fout: een regel van die tabel hoort bij een ander formulier dan hij noemt"),
     ("F01", "ontbreekt: het bestand van een bijlage ligt niet in input/bijlagen"),
+    ("F02", "ontbreekt: de tekst is na het concept waarover is gestemd veranderd (S1-16)"),
+    ("F03", "ontbreekt: het concept waarover is gestemd is er niet (S1-16)"),
 )
 
 

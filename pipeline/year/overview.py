@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
+from typing import TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
@@ -25,6 +26,7 @@ from pipeline.year.register import Entry, Register
 from pipeline.year.success import STATUSES, TARGET, Jaar
 from pipeline.year.terms import Stand, Termijn
 
+Item = TypeVar("Item")
 NEAR = 28  # days: a term further away is told with its dossier only
 _SHOWN = {Ernst.FOUT, Ernst.ONTBREEKT, Ernst.WAARSCHUWING}
 _ROAD = tuple(stap for stap in Stap if not stap.is_side_road)
@@ -124,7 +126,12 @@ def overview_html(register: Register) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"dag": dutch.day, "afstand": distance, "tel": dutch.count}
+    environment.filters |= {
+        "dag": dutch.day,
+        "afstand": distance,
+        "tel": dutch.count,
+        "hoofdletter": dutch.sentence,
+    }
     cards = [
         Card(entry, f"d{number}")
         for number, entry in enumerate(sorted(register.dossiers, key=_urgency), start=1)
@@ -132,7 +139,9 @@ def overview_html(register: Register) -> str:
     return environment.from_string(_part("page.html.j2")).render(
         register=register,
         cards=cards,
-        aan_zet=[(wie, [c for c in cards if c.entry.nodig and c.entry.nodig.wie is wie]) for wie in Wie],
+        aan_zet=[
+            (wie, [c for c in cards if c.entry.nodig and c.entry.nodig.wie is wie]) for wie in Wie
+        ],
         termijnen=_near(cards),
         dichtbij=NEAR,
         weg=[(stap, _WHAT[stap], _on(cards, stap)) for stap in _ROAD],
@@ -140,6 +149,7 @@ def overview_html(register: Register) -> str:
         themas=_choices(card.entry.thema for card in cards),
         werkgroepen=_choices(card.entry.werkgroep for card in cards),
         wie=tuple(Wie),
+        few=few,
         doel=TARGET,
         balken=[(jaar, year_bars(jaar, register.jaren)) for jaar in register.jaren],
         doelstreep=_hundredths(TARGET, _widest(register.jaren)),
@@ -151,6 +161,11 @@ def overview_html(register: Register) -> str:
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+
+
+def few(items: Sequence[Item], most: int = 3) -> Sequence[Item]:
+    """The first of a list, or all when it is hardly longer: “nog 1” helps nobody."""
+    return items if len(items) <= most + 1 else items[:most]
 
 
 def distance(days: int) -> str:
@@ -203,9 +218,7 @@ def _urgency(entry: Entry) -> tuple[object, ...]:
 
 def _near(cards: Iterable[Card]) -> list[tuple[Termijn, Card]]:
     """The terms that have passed or pass within four weeks, the earliest first."""
-    near = [
-        (term, card) for card in cards for term in card.entry.termijnen if term.dagen <= NEAR
-    ]
+    near = [(term, card) for card in cards for term in card.entry.termijnen if term.dagen <= NEAR]
     return sorted(near, key=lambda one: one[0].dag)
 
 

@@ -109,7 +109,7 @@ def _growth_rows(place: Path, sizes: Sequence[int]) -> Iterator[str]:
 
 
 def _growth(each: Mapping[int, tuple[float, float]]) -> Iterator[str]:
-    if 100 in each and max(each) > 100:  # noqa: PLR2004 -- the batch that the others are held against
+    if 100 in each and max(each) > 100:
         most = max(each)
         ratio = each[most][0] / each[100][0]
         more = each[most][1] - each[100][1]
@@ -129,7 +129,7 @@ def _made(folder: Path) -> Path:
 
 
 def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.2f} ms" if seconds < 0.01 else f"{seconds * 1000:.0f} ms"  # noqa: PLR2004 -- two decimals for small numbers
+    return f"{seconds * 1000:.2f} ms" if seconds < 0.01 else f"{seconds * 1000:.0f} ms"
 
 
 def _machine() -> str:

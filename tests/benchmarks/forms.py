@@ -36,25 +36,25 @@ _FIRST = """
     jeugd kinder klanten leer loon loopbaan mantel minima mobiliteits ondernemers opleidings
     participatie reis schulden spreek stage taal toeslag uitkerings vacature vervoers vrijwilligers
     werk wijk winkel woon zorg zelf
-""".split()
+""".split()  # noqa: SIM905 -- words read better so
 _LAST = """
-    aanbod aanpak adviseur afspraak agenda akkoord balie beleid bijdrage brief budget bureau coach
+    aanbod aanpak adviseur afspraak agenda akkoord balie beleid bijdrage brief budget buddy coach
     cursus fonds gesprek groep hulp kaart kans kring lening loket makelaar markt netwerk opgave
     plan proef project punt regeling spreekuur steun team traject vraag wijzer winst
-""".split()
+""".split()  # noqa: SIM905 -- words read better so
 _VERB = """
     bereiken betalen bewaren bezoeken delen geven helpen kennen kiezen leren melden missen noemen
     openen organiseren plannen regelen ruilen sluiten spreken starten steunen tellen tonen vinden
     volgen vragen wijzen zoeken
-""".split()
+""".split()  # noqa: SIM905 -- words read better so
 _KIND = """
     betaalbare brede directe duidelijke eenvoudige eigen extra gezamenlijke goede kleine korte
     lokale nuttige open passende rustige sterke tijdelijke vaste veilige vertrouwde vlotte vrije
-""".split()
+""".split()  # noqa: SIM905 -- words read better so
 _WHO = """
     inwoners ouders jongeren starters buren leerlingen werkgevers vrijwilligers klantmanagers
     bewoners reizigers studenten gezinnen ondernemers collega's bezoekers
-""".split()
+""".split()  # noqa: SIM905 -- words read better so
 _SENTENCES = (
     "De {kind} {noun} helpt {who} om de {noun} te {verb}.",
     "Veel {who} kennen de {noun} niet, en {verb} daarom de {noun}.",
@@ -86,7 +86,7 @@ def _shape(folder: Path, name: str) -> bytes:
 
 
 def _marked(dossier: Json) -> Json:
-    """The sample with marks for texts, two copies to send, and nobody's names."""
+    """The sample with marks for texts, two copies to send, and nothing to remark."""
     marks = iter(range(10_000))
     advies = dossier["advies"]
     for key in ("kern", "aanleiding", "gewenste_uitkomst", "groter_doel", "totstandkoming"):
@@ -100,6 +100,9 @@ def _marked(dossier: Json) -> Json:
         punt["waarom"] = _marks_of(punt["waarom"], marks)
     for belang in dossier["winwin"].values():
         belang["toelichting"] = f"merk{next(marks):04}kort"
+    for answer in dossier["toetsing"]["antwoorden"].values():
+        if answer["antwoord"] == "deels":
+            answer["antwoord"] = "ja"
     advies["onderwerp"] = _SUBJECT
     advies["dossier"] = _THEME
     dossier["formulier"]["id"] = _ID
@@ -136,10 +139,15 @@ def _write(path: Path, shape: Mapping[str, str | bytes], index: int) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         for name, part in shape.items():
             if isinstance(part, str):
-                for old, new in texts.items():
-                    part = part.replace(old, new)  # noqa: PLW2901 -- step by step
-                part = _MARK.sub(own, part)  # noqa: PLW2901 -- the same
-            book.writestr(name, part)
+                book.writestr(name, _MARK.sub(own, _replaced(part, texts)))
+            else:
+                book.writestr(name, part)
+
+
+def _replaced(part: str, texts: Mapping[str, str]) -> str:
+    for old, new in texts.items():
+        part = part.replace(old, new)
+    return part
 
 
 def _text(random: Random, kind: str) -> str:

@@ -54,6 +54,7 @@ def test_brief_json_holds_what_the_contract_says(ripe: Work) -> None:
         "bron",
         "sjablonen",
         "programma",
+        "tekst",
     ]
     assert record["besluit"]["route"] == "stemming"
     assert record["toetsing"]["stap"] == "brief"

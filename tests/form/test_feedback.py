@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pipeline.form.feedback import feedback_name, write_feedback
+from pipeline.feedback import feedback_name
+from pipeline.form.feedback import write_feedback
 from pipeline.form.layout import Answers, layout
 from pipeline.form.parse import parse
 from pipeline.form.read import Reader

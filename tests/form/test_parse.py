@@ -206,6 +206,13 @@ def test_tabs_may_be_moved_renamed_and_added() -> None:
     assert dossier.advies.bevindingen.place == "inhoud!B2"
 
 
+def test_a_tab_of_which_the_head_row_was_deleted_is_read_as_the_others() -> None:
+    rows = [("advies.kern", None, "Kort."), *[("advies.gehoord.*", None, "Iemand")] * 3]
+    dossier, findings = parse(raw({"Start": START, "Inhoud": rows}), FORM)
+    assert findings == ()
+    assert answers(dossier)["advies.kern"] == "Kort."
+
+
 def test_a_copied_tab_is_not_read_twice() -> None:
     rows = (HEAD, TITLE, ("advies.gehoord.*", None, "A"), ("advies.gehoord.*", None, None))
     dossier, findings = parse(raw({"Start": START, "Inhoud": rows, "Inhoud (2)": rows}), FORM)
@@ -279,7 +286,7 @@ def test_the_empty_form_gives_every_key_and_no_melding() -> None:
     [
         date(2026, 3, 3), datetime(2026, 3, 3, 14, 30), "3 maart 2026", "3-3-2026", "03/03/26",  # noqa: DTZ001 -- cells have no zone
         "2026-03-03", "2026-03-03T00:00:00", "dinsdag 3 maart 2026", "di 3 mrt. 2026", "Di. 3-3-2026",
-        "3 MAART 2026", "3\u00a0maart\u00a02026", "3.3.2026", "3 mrt '26", " 3 - 3 - 2026 ", "3e maart 2026.",
+        "3 MAART 2026", "3\u00a0maart\u00a02026", "3.3.2026", "3 mrt '26", " 3 - 3 - 2026 ", "3e maart 2026.", 46084,
     ],
 )  # fmt: skip
 def test_a_date_is_read_however_it_is_written(typed: Value) -> None:
@@ -289,8 +296,8 @@ def test_a_date_is_read_however_it_is_written(typed: Value) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["31-2-2026", "maart 2026", "3 maart", "volgende week", "3-3-202", "13/25/2026", 46084,
-              "1-1-1900", True, time(9, 0), "3-3-2026 of 4-3-2026", "³-3-2026"],
+    "typed", ["31-2-2026", "maart 2026", "3 maart", "volgende week", "3-3-202", "13/25/2026", 2026, 3032026,
+              20260303, "46084", "1-1-1900", True, time(9, 0), "3-3-2026 of 4-3-2026", "³-3-2026"],
 )  # fmt: skip
 def test_no_date_is_guessed(typed: Value) -> None:
     dossier, findings = read(("advies.opvolgdatum", None, typed))

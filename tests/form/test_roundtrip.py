@@ -21,8 +21,10 @@ from tests.rules.harness import RAAD
 
 JSON = dict[str, object]
 PIECES = (
-    "B&W", "<b>", "=1+1", "'a", "{{ x }}", "_x0041_", "_x000D_", "\n\n", "\n", " ", "\u00a0", "é", "e\u0301",
-    "👩\u200d👧", "\u200b", "12", "3-3-2026", "ja", "TRUE", "#N/A", "http://a.example", "- punt", "#", "Inhoud",
+    "B&W", "<b>", "=1+1", "=cmd|'/c calc'!A0", "@SUM(1)", "'a", "''", "{{ x }}", "{% raw %}", "_x0041_", "_x0041_x0042_",
+    "_x005F_x0041_", "_x", "0041_", "_x000D_", "_x00e9_", "<r>", "</r>", "<t>", "]]>", "&#95;", "&amp;", "\n\n", "\n", " ", "\u00a0",
+    "é", "e\u0301", "\u0323\u0301", "👩\u200d👧", "🏳️\u200d🌈", "\u200b", "12", "3-3-2026", "ja", "TRUE", "#N/A", "http://a.example",
+    "- punt", "#", "Inhoud",
 )  # fmt: skip
 SIGNS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(SIGNS, max_size=4), max_size=6).map("".join)

@@ -5,16 +5,22 @@
   if (!form) return;
   const by = (id) => document.getElementById(id);
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
-  const rows = [...document.querySelectorAll(".adviezen > details")].map((el) => ({ el, text: plain(el.textContent) }));
+  const rows = [...document.querySelectorAll(".adviezen > details")].map((el) => ({ el, text: null }));
   const choices = { stap: by("kies-stap"), wie: by("kies-wie"), thema: by("kies-thema"), werkgroep: by("kies-werkgroep") };
   const zoek = by("zoek"), open = by("kies-open"), voorbij = by("kies-termijn"), all = by("open");
   const status = form.querySelector("[role=status]"), none = document.querySelector(".geen");
 
-  const matches = ({ el, text }, words) =>
-    words.every((word) => text.includes(word)) &&
-    Object.entries(choices).every(([name, select]) => !select.value || el.dataset[name] === select.value) &&
-    (!open.checked || "open" in el.dataset) &&
-    (!voorbij.checked || "voorbij" in el.dataset);
+  // Read when somebody searches for the first time, so that a page with hundreds opens at once.
+  const text = (row) => (row.text ??= plain(row.el.textContent));
+  const matches = (row, words) => {
+    const { el } = row;
+    return (
+      words.every((word) => text(row).includes(word)) &&
+      Object.entries(choices).every(([name, select]) => !select.value || el.dataset[name] === select.value) &&
+      (!open.checked || "open" in el.dataset) &&
+      (!voorbij.checked || "voorbij" in el.dataset)
+    );
+  };
 
   const filter = () => {
     const words = plain(zoek.value).split(" ").filter(Boolean);

@@ -1,0 +1,61 @@
+"""Draft: a kenmerk folder in the making, between the Word files and its place on disk.
+
+The PDFs of many letters are printed at once, and brief.json names every file with its hash. So a
+folder waits here until its PDFs are there, and gets its record then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.letters import record
+from pipeline.letters.folder import RECORD
+from pipeline.letters.pdf import Word, pdf_name
+from pipeline.model import Uitgave
+
+Files = Mapping[str, bytes | Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that will stand in a kenmerk folder but its PDFs and its record."""
+
+    files: Files
+    record: Mapping[str, Any]  # JSON: brief.json; its "bestanden" still lack the PDFs
+    words: Mapping[str, Word]  # the Word files to print
+
+    def finished(self, pdfs: Mapping[str, bytes]) -> Files:
+        """The whole folder, brief.json included."""
+        hashes = {**self.record["bestanden"], **record.hashes(pdfs)}
+        document = {**self.record, "bestanden": dict(sorted(hashes.items()))}
+        return {**self.files, **pdfs, RECORD: record.to_bytes(document)}
+
+
+def standing(home: Path, uitgave: Uitgave, edited: Collection[str]) -> Draft:
+    """A letter that stands, with the Word files that have no PDF beside them yet.
+
+    One that was edited in Word is not printed: the PDF would differ from what the letter is known
+    to say.
+    """
+    files = {
+        path.relative_to(home).as_posix(): path
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and path != home / RECORD
+    }
+    words = {
+        name: Word(files[name].read_bytes(), uitgave.briefdatum)
+        for name in uitgave.bestanden
+        if is_printed(name, uitgave.kenmerk)
+        and name in files
+        and name not in edited
+        and pdf_name(name) not in files
+    }
+    return Draft(files, record.raw(home), words)
+
+
+def is_printed(name: str, kenmerk: str) -> bool:
+    """True for a Word file of our own making; a bijlage stays as it is."""
+    return name.startswith(f"{kenmerk}-") and name.endswith(".docx")

@@ -1,0 +1,101 @@
+"""Runs that are killed: whatever the moment, the next run completes everything.
+
+`ADVIES_FAULTS=full pytest tests/faults` kills at 200 random moments instead of 40, and before
+every step of two letters instead of one.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
+from tests.faults.standing import Launcher, assert_whole, tree
+from tests.work import Work, changed, ready
+
+IS_FULL = os.environ.get("ADVIES_FAULTS") == "full"
+KILLS, LETTERS, SWEPT = (200, 24, 2) if IS_FULL else (40, 24, 1)
+KILLED = -9
+
+
+def put_sheets(work: Work, number: int, kern: str = "De kern.") -> None:
+    """So many ripe sheets; with another kern each letter gets a new version."""
+    for index in range(number):
+        name = f"{index:02}.xlsx"
+        own = {"formulier.id": str(uuid5(NAMESPACE_URL, name)), "advies.onderwerp": f"Nr {index}"}
+        work.sheet(name, changed(ready("bijverdienen"), {**own, "advies.kern": kern}))
+
+
+def start_over(work: Work, standing: Path | None) -> None:
+    shutil.rmtree(work.root / "output", ignore_errors=True)
+    if standing is not None:
+        shutil.copytree(standing, work.root / "output")
+
+
+@pytest.mark.parametrize("is_new_version", [False, True])
+def test_killed_before_every_step_that_writes(
+    work: Work, advies: Launcher, capsys: pytest.CaptureFixture[str], *, is_new_version: bool
+) -> None:
+    standing = None
+    put_sheets(work, SWEPT)
+    if is_new_version:
+        assert advies.run(work.root, "brieven")["exits"] == [0]
+        standing = shutil.copytree(work.root / "output", work.root.parent / "stond")
+        put_sheets(work, SWEPT, "Een andere kern.")
+    start_over(work, standing)
+    whole = advies.run(work.root, "brieven")
+    assert whole["exits"] == [0]
+    expected = tree(work.root / "output/brieven")
+    for step in range(1, whole["steps"] + 1):
+        start_over(work, standing)
+        assert advies.run(work.root, "brieven", kill_before=step)["exits"] == [KILLED], step
+        assert_whole(work.root)
+        assert advies.run(work.root, "brieven")["exits"] == [0]
+        assert tree(work.root / "output/brieven") == expected, step
+        assert [p.name for p in (work.root / "output/.werk").iterdir()] == ["slot"]
+    with capsys.disabled():
+        kind = "a new version" if is_new_version else "a new letter"
+        print(f"\n{kind}: killed before each of {whole['steps']} steps; the next run completed all")
+
+
+def test_killed_at_random_moments_while_work_is_left(
+    work: Work, advies: Launcher, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(20261122)  # noqa: S311 -- any moment will do
+    put_sheets(work, LETTERS)
+    longest = time_of_writing(work, advies)
+    killed = in_between = version = 0
+    while killed < KILLS:
+        version += 1
+        put_sheets(work, LETTERS, f"De kern van versie {version}.")
+        while killed < KILLS:
+            run = advies.run(work.root, "brieven", kill_after=chance.uniform(0, longest))
+            versions = assert_whole(work.root)
+            done = sum(number >= version for number in versions.values())
+            if run["exits"] == [0] or done == LETTERS:
+                break  # too late: no work was left
+            assert run["exits"] == [-signal.SIGKILL]
+            killed += 1
+            in_between += 0 < done
+        assert advies.run(work.root, "brieven")["exits"] == [0]
+        versions = assert_whole(work.root)
+        assert versions == {f"AWI-2026-{n:03}": version for n in range(1, LETTERS + 1)}
+        assert [p.name for p in (work.root / "output/.werk").iterdir()] == ["slot"]
+    assert in_between
+    with capsys.disabled():
+        print(
+            f"\nkilled {killed} times while work was left, {in_between} of them between two "
+            f"letters, in {version} versions of {LETTERS} letters; nothing was lost"
+        )
+
+
+def time_of_writing(work: Work, advies: Launcher) -> float:
+    run = advies.run(work.root, "brieven")
+    assert run["exits"] == [0]
+    start_over(work, None)
+    return run["writing"]
