@@ -48,7 +48,7 @@ class Checked:
     def candidate(self) -> Candidate:
         """What the planning of letters needs to know of this sheet."""
         d = self.sheet.dossier
-        waarden = printed_values(d, self.besluit)
+        waarden = printed_values(d)
         return Candidate(self.sheet.bestand, d, self.report, self.besluit, waarden, self.uitgave)
 
 
@@ -128,7 +128,7 @@ def _findings_beside(d: Dossier, world: World) -> tuple[Finding, ...]:
     number = d.procedure.besloten_versie.answer
     decided = None
     if number is not None:
-        decided = concept.kept(concept.home_of(world.folder.concept, d), number)
+        decided = concept.kept(world.folder.concept, d, number)
     return (*_appendix_findings(d, world), *voted(d, decided))
 
 

@@ -160,6 +160,11 @@ def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
 @advies.command()
 @PADEN
 @click.option("--concept", "is_concept", is_flag=True, help="Maak concepten in plaats van brieven.")
+@click.option(
+    "--pdf/--geen-pdf",
+    default=None,
+    help="Maak ook PDF’s. Standaard: van nieuwe brieven, als LibreOffice er is.",
+)
 @click.option("--droog", "is_dry", is_flag=True, help="Vertel alleen wat er zou gebeuren.")
 @click.option("--briefdatum", type=Day(), help="De datum op nieuwe brieven. Standaard: vandaag.")
 @click.option(
@@ -188,12 +193,16 @@ def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
 def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any) -> None:
     """Maak de brieven aan het college, met de kopieën."""
     from pipeline import run, screen
+    from pipeline.letters.office import find_office
     from pipeline.letters.plan import Wishes
 
     asked = Wishes.of(world.vandaag, **wishes)
     with _progress() as progress:
-        outcome = run.brieven(world, world.folder.sheets(paden, Path.cwd()), asked, progress)
+        sheets = world.folder.sheets(paden, Path.cwd())
+        outcome = run.brieven(world, sheets, asked, progress, find_office(os.environ))
     _tell(as_json, outcome.as_json(), screen.show_outcome(outcome))
+    if outcome.trouble:
+        raise outcome.trouble
     sys.exit(1 if outcome.has_fout else 0)
 
 
@@ -201,13 +210,14 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
 @with_json
 @with_world
 def register(world: World, *, as_json: bool) -> None:
-    """Maak het register van alle adviezen opnieuw."""
+    """Maak register en overzicht opnieuw, en vul de tabel van het secretariaat aan."""
     from pipeline import run, screen
     from pipeline.year.register_json import register_json
 
     with _progress() as progress:
-        made = run.register(world, progress)
-    _tell(as_json, register_json(made), screen.show_register(made))
+        made, told = run.register(world, progress)
+    _tell(as_json, register_json(made), [*told, *screen.show_register(made)])
+    sys.exit(1 if made.has_fout else 0)
 
 
 @advies.command()

@@ -18,17 +18,16 @@ from pipeline.form.spec import Form
 from pipeline.workfolder import WorkFolder
 
 _BACKUPS = "secretariaat"
-_PUT_BACK = "Zet een reservekopie terug: die staan in {folder}, met de dag waarop ze zijn bewaard."
 
 
 class UnreadableDeskError(PipelineError):
     """The secretary's table cannot be read, so nobody knows what was decided."""
 
-    def __init__(self, path: Path, why: str, folder: Path) -> None:
-        super().__init__(f"{path} kan niet worden gelezen. {why}")
+    def __init__(self, folder: WorkFolder, path: Path, why: str) -> None:
+        super().__init__(f"{folder.relative(path)} kan niet worden gelezen. {why}")
         self.hint = (
             "In deze tabel staan de stemmen en wat er is verzonden; zonder haar toetst het "
-            f"programma niets en maakt het geen brieven. {_PUT_BACK.format(folder=folder)} "
+            f"programma niets en maakt het geen brieven. {_put_back(folder)} "
             "Er is niets geschreven."
         )
 
@@ -36,10 +35,11 @@ class UnreadableDeskError(PipelineError):
 class LostDeskError(PipelineError):
     """The secretary's table was there, and is gone."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        super().__init__(f"{path} is weg, terwijl die tabel er eerder wel was.")
+    def __init__(self, folder: WorkFolder) -> None:
+        bestand = folder.relative(folder.secretariaat)
+        super().__init__(f"{bestand} is weg, terwijl die tabel er eerder wel was.")
         self.hint = (
-            f"{_PUT_BACK.format(folder=folder)} Wilt u echt met een lege tabel beginnen? Haal dan "
+            f"{_put_back(folder)} Wilt u echt met een lege tabel beginnen? Haal dan "
             "ook die map met reservekopieën weg. Er is niets geschreven."
         )
 
@@ -54,15 +54,15 @@ def open_desk(folder: WorkFolder, form: Form, reader: Reader) -> Desk:
     path = table_of(folder)
     if path is None:
         if any(backups(folder).glob("*.xlsx")):
-            raise LostDeskError(folder.secretariaat, backups(folder))
+            raise LostDeskError(folder)
         return Desk()
     try:
         desk = read_desk(reader.read(path), form)
     except UnreadableSheetError as error:
-        raise UnreadableDeskError(path, str(error), backups(folder)) from error
+        raise UnreadableDeskError(folder, path, str(error)) from error
     except NoDeskError as error:
         why = "De verborgen eerste rij of kolom, waaraan het programma de regels herkent, is weg."
-        raise UnreadableDeskError(path, why, backups(folder)) from error
+        raise UnreadableDeskError(folder, path, why) from error
     if lock_of(path) is None:
         return desk
     open_now = (
@@ -89,3 +89,10 @@ def lock_of(path: Path) -> Path | None:
     """The file by which Excel or LibreOffice tells that it has the table open."""
     locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
     return next((lock for lock in locks if lock.exists()), None)
+
+
+def _put_back(folder: WorkFolder) -> str:
+    return (
+        f"Zet een reservekopie terug: die staan in {folder.relative(backups(folder))}, met de dag "
+        "waarop ze zijn bewaard."
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from zipfile import BadZipFile
 
 from pipeline.checking import Checked
 from pipeline.desk import UnreadableDeskError, backups, lock_of, table_of
@@ -36,29 +37,29 @@ _NEW = "secretariaat-nieuw.xlsx"
 class DeskInUseError(PipelineError):
     """The table is open in another program, which would overwrite what is added now."""
 
-    def __init__(self, path: Path, lock: Path | None) -> None:
+    def __init__(self, bestand: str, lock: Path | None) -> None:
         super().__init__(
-            f"{path} staat open in een ander programma, of u mag er niet in schrijven. "
+            f"{bestand} staat open in een ander programma, of u mag er niet in schrijven. "
             "De nieuwe adviezen staan er daarom nog niet in."
         )
         rest = f" Staat het nergens meer open? Verwijder dan {lock.name}." if lock else ""
         self.hint = (
             f"Bewaar en sluit de tabel, en geef dan opnieuw: advies register.{rest} "
-            "In de tabel is niets veranderd."
+            "In de tabel is niets veranderd; register en overzicht zijn wel bijgewerkt."
         )
 
 
 class ForeignDeskError(PipelineError):
     """The table was saved in a way that rows cannot be put in without a loss."""
 
-    def __init__(self, path: Path, new: Path) -> None:
+    def __init__(self, bestand: str, new: str) -> None:
         super().__init__(
-            f"In {path} kunnen geen regels worden toegevoegd: het bestand is anders opgebouwd "
+            f"In {bestand} kunnen geen regels worden toegevoegd: het bestand is anders opgebouwd "
             "dan Excel en LibreOffice doen."
         )
         self.hint = (
             f"Een nieuwe tabel met al uw antwoorden en de nieuwe adviezen staat in {new}. Kijk "
-            f"die na en zet haar in de plaats van {path.name}; uw kleuren en eigen kolommen gaan "
+            f"die na en zet haar in de plaats van {bestand}; uw kleuren en eigen kolommen gaan "
             "niet mee. Of bewaar uw tabel in Excel als gewone werkmap (.xlsx) en probeer het "
             "opnieuw. Uw tabel is niet veranderd."
         )
@@ -96,53 +97,54 @@ def _made(
 def _appended(
     path: Path, lines: Mapping[str, Sequence[Line]], tabs: Sequence[DeskTab], world: World
 ) -> tuple[str, ...]:
+    bestand = world.folder.relative(path)
     with writing(path):
         data = path.read_bytes()
     with Reader() as reader:
         old = _read(reader, path, world)
         if old.sha256 != sha256(data).hexdigest():
-            raise DeskInUseError(path, lock_of(path))  # it was saved just now
+            raise DeskInUseError(bestand, lock_of(path))  # it was saved just now
         additions = [a for tab in tabs if (a := addition_to(old, tab, lines[tab.name]))]
         if not any(addition.is_needed for addition in additions):
             return ()
-        _refuse_open(path)
+        _refuse_open(path, bestand)
         _back_up(path, backups(world.folder))
         new = world.folder.werk / _NEW
         try:
             content = graft(data, [addition.graft for addition in additions])
             write_file(new, content)
             check_added(old, reader.read(new), additions)
-        except (UnknownStructureError, UnreadableSheetError) as error:
+        except (UnknownStructureError, UnreadableSheetError, BadZipFile) as error:
             beside = world.folder.output / _NEW
             write_file(beside, write_desk(everything(old, tabs, lines), tabs, world.raad))
-            raise ForeignDeskError(path, beside) from error
+            raise ForeignDeskError(bestand, world.folder.relative(beside)) from error
         finally:
             new.unlink(missing_ok=True)
     try:
         write_file(path, content)
     except UnwritableError as error:
         if isinstance(error.__cause__, PermissionError):
-            raise DeskInUseError(path, lock_of(path)) from error
+            raise DeskInUseError(bestand, lock_of(path)) from error
         raise
-    return tuple(_told(additions, world.folder.relative(path)))
+    return tuple(_told(additions, bestand))
 
 
 def _read(reader: Reader, path: Path, world: World) -> RawSheet:
     try:
         return reader.read(path)
     except UnreadableSheetError as error:
-        raise UnreadableDeskError(path, str(error), backups(world.folder)) from error
+        raise UnreadableDeskError(world.folder, path, str(error)) from error
 
 
-def _refuse_open(path: Path) -> None:
+def _refuse_open(path: Path, bestand: str) -> None:
     lock = lock_of(path)
     if lock is not None:
-        raise DeskInUseError(path, lock)
+        raise DeskInUseError(bestand, lock)
     try:
         with path.open("r+b"):
             pass
     except PermissionError as error:
-        raise DeskInUseError(path, None) from error
+        raise DeskInUseError(bestand, None) from error
 
 
 def _back_up(path: Path, folder: Path) -> None:

@@ -6,11 +6,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import PipelineError
 
+_UNFINISHED = ".nieuw"  # end of the name of a file that is being written
+_STALE = 60.0  # seconds after which nobody is writing it any more
 _PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # a virus scanner or sync client lets go within seconds
 
 
@@ -43,12 +45,21 @@ def write_file(path: Path, content: bytes) -> None:
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.nieuw")
+        beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
         try:
             write_through(beside, content)
             _patiently(lambda: beside.replace(path))
         finally:
             beside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a killed run of `write_file` left unfinished in a folder, two levels deep."""
+    for depth in ("", "*/", "*/*/"):
+        for left in folder.glob(f"{depth}.*{_UNFINISHED}"):
+            with writing(left), suppress(FileNotFoundError):  # it was finished just now
+                if time.time() - left.stat().st_mtime > _STALE:
+                    left.unlink(missing_ok=True)
 
 
 def write_through(target: Path, content: bytes | Path) -> None:

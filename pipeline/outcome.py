@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pipeline.errors import PipelineError
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -47,14 +49,22 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class NoPdf:
+    """A Word file of which no PDF came, and why."""
+
+    naam: str
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something that the secretary should see beside all this."""
 
     sentence: str
 
 
-Result = Made | Unchanged | NotYet | Refused | Remark
-R = TypeVar("R", Made, Unchanged, NotYet, Refused, Remark)
+Result = Made | Unchanged | NotYet | Refused | NoPdf | Remark
+R = TypeVar("R", Made, Unchanged, NotYet, Refused, NoPdf, Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ class Outcome:
 
     results: tuple[Result, ...]
     is_plan: bool = False  # nothing was written: the run only told what it would do
+    trouble: PipelineError | None = None  # PDFs that did not come; the letters are there
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The results of one kind."""

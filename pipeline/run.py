@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 from pipeline import feedback
 from pipeline.checking import Checked, as_if_new, check_all, settle
 from pipeline.disk import write_file
-from pipeline.errors import UsageError
+from pipeline.errors import PipelineError, UsageError
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
 from pipeline.letters import record
 from pipeline.letters.conflict import Conflict, conflicts
 from pipeline.letters.folder import RECORD, Bindery, locked, recover
+from pipeline.letters.pdf import NoOfficeError, Printer, PrintFailedError
 from pipeline.letters.plan import Wishes, numbering, plan
 from pipeline.model import Ernst, Uitgave
-from pipeline.outcome import NotYet, Outcome, Refused, Remark, Result
+from pipeline.outcome import Made, NoPdf, NotYet, Outcome, Refused, Remark, Result
 from pipeline.report import as_line, sheet_json, toetsing_json
 from pipeline.sheets import Batch, Progress, quiet, read_sheet, read_sheets
 from pipeline.world import World
@@ -62,21 +63,36 @@ def toets(world: World, paths: Sequence[Path], progress: Progress = quiet) -> To
     batch = settle(read_sheets(paths, world, progress), issued)
     checked = check_all(batch, world, issued)
     nagekeken, remarks = feedback.write_all(checked, world)
+    remarks = (*map(Remark, batch.remarks), *remarks)
     toetsing = Toetsing(batch, checked, nagekeken, remarks)
     _write_toetsing(toetsing, world)
     return toetsing
 
 
 def brieven(
-    world: World, paths: Sequence[Path], wishes: Wishes, progress: Progress = quiet
+    world: World,
+    paths: Sequence[Path],
+    wishes: Wishes,
+    progress: Progress = quiet,
+    office: Path | None = None,
 ) -> Outcome:
-    """Check sheets and make the letters, or concepts, of those that are ripe for it."""
+    """Check sheets and make the letters, or concepts, of those that are ripe for it.
+
+    `office` is the LibreOffice that prints their PDFs.
+    """
     # Only letters pay for Word: a tenth of a second.
     from pipeline.letters.press import Press  # noqa: PLC0415
     from pipeline.letters.stationery import Stationery  # noqa: PLC0415
 
     stationery = Stationery.open(world.folder.templates)
-    press = Press(world, stationery, is_dry=wishes.is_dry, replaces_edited=wishes.vervang)
+    press = Press(
+        world,
+        stationery,
+        is_dry=wishes.is_dry,
+        replaces_edited=wishes.vervang,
+        printer=Printer(office) if office and wishes.pdf is not False else None,
+        adds_pdfs=wishes.pdf is True,
+    )
     batch = read_sheets(paths, world, progress)
     with nullcontext() if wishes.is_dry else locked(world.folder.werk):
         if not wishes.is_dry:
@@ -97,13 +113,34 @@ def brieven(
         results = tuple(_watched(make, progress))
         if not wishes.is_dry:
             _write_toetsing(Toetsing(batch, checked), world)
-    return Outcome((*_left_out(batch), *results), is_plan=wishes.is_dry)
+    results = (*_left_out(batch), *results, *_without_office(results, wishes, office))
+    return Outcome(results, wishes.is_dry, _pdf_trouble(results, wishes, office))
+
+
+def _without_office(
+    results: Sequence[Result], wishes: Wishes, office: Path | None
+) -> Iterator[Remark]:
+    """Said once, and only where a letter was made that could have had a PDF."""
+    could_have = wishes.pdf is None and not wishes.is_concept and not wishes.is_dry
+    if office is None and could_have and any(isinstance(result, Made) for result in results):
+        missing = NoOfficeError()
+        yield Remark(f"{missing} {missing.hint}")
+
+
+def _pdf_trouble(
+    results: Sequence[Result], wishes: Wishes, office: Path | None
+) -> PipelineError | None:
+    """What ends the run with a failure though its letters are there."""
+    if wishes.pdf and office is None and not wishes.is_dry:
+        return NoOfficeError()
+    failures = {result.naam: result.reden for result in results if isinstance(result, NoPdf)}
+    return PrintFailedError(failures) if failures else None
 
 
 def _left_out(batch: Batch) -> Iterator[Result]:
     for bestand, melding in batch.unreadable:
         yield Refused(bestand, (melding,))
-    yield from map(Remark, batch.passed_over)
+    yield from map(Remark, (*batch.passed_over, *batch.remarks))
 
 
 def _letters(
@@ -127,8 +164,8 @@ def _letters(
     numbers = numbering(raad.code, used, raad.kenmerk_eerste)
     steps = plan([one.candidate() for one in ripe], numbers, wishes)
     with Bindery(press.world.folder.werk) as bindery:
-        for one, step in zip(ripe, steps, strict=True):
-            yield from press.letter(step, one.sheet.sha256, bindery)
+        hashes = (one.sheet.sha256 for one in ripe)
+        yield from press.letters(zip(steps, hashes, strict=True), bindery)
     for one in checked:
         if not one.report.has_fout:
             yield from press.notes(one.candidate())
@@ -153,7 +190,7 @@ def _concepts(checked: Sequence[Checked], press: Press) -> Iterator[Result]:
         elif one.report.stap.is_side_road:
             yield _not_yet(one)
         else:
-            yield press.concept(one.candidate())
+            yield from press.concept(one.candidate())
 
 
 def _not_yet(one: Checked) -> NotYet:
@@ -162,15 +199,24 @@ def _not_yet(one: Checked) -> NotYet:
     return NotYet(one.sheet.bestand, onderwerp, one.report.stap.value, needed)
 
 
-def register(world: World, progress: Progress = quiet) -> Register:
-    """Write the register and the overview page afresh from all sheets and letters."""
+def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[str, ...]]:
+    """Write the register and the overview page afresh, and append the secretary's table.
+
+    Gives the register, and what there is to tell of the table.
+
+    Raises:
+        DeskInUseError, ForeignDeskError: nothing was added; the register itself was written.
+    """
+    from pipeline.desk_append import append_desk  # noqa: PLC0415 -- no other command writes it
+
     issued = _issued(world)
     paths = world.folder.sheets((), world.folder.root)
     batch = settle(read_sheets(paths, world, progress), issued)
-    values = make_register(check_all(batch, world, issued), batch, issued, world)
+    checked = check_all(batch, world, issued)
+    values = make_register(checked, batch, issued, world)
     for name, content in register_files(values).items():
         write_file(world.folder.output / name, content)
-    return values
+    return values, (*batch.remarks, *append_desk(checked, issued, world))
 
 
 def lees(

@@ -92,8 +92,9 @@ def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
 def _closing(outcome: Outcome) -> str:
     made = outcome.of(Made)
     new = sum(m.versienummer == 1 for m in made)
-    changed = [f"{m.kenmerk}: {dutch.join(m.wijzigingen)}" for m in made if m.wijzigingen]
-    again = f"{len(made) - new} gewijzigd" + (f" ({'; '.join(changed)})" if changed else "")
+    changed = {m.kenmerk: dutch.join(m.wijzigingen) for m in made if m.wijzigingen}
+    named = changed.values() if len(changed) == 1 else map(": ".join, changed.items())
+    again = f"{len(made) - new} gewijzigd" + (f" ({'; '.join(named)})" if changed else "")
     counts = (
         f"{new} nieuw, {again}, {len(outcome.of(Unchanged))} ongewijzigd, "
         f"{len(outcome.of(NotYet))} nog niet zover, {len(outcome.of(Refused))} niet gemaakt."

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.defaults import complete
+from pipeline.desk import open_desk
 from pipeline.errors import MissingPathError, UnreadableSheetError
+from pipeline.form.desk import Desk
 from pipeline.form.layout import Answers
 from pipeline.form.parse import parse
 from pipeline.form.raw import RawSheet
@@ -21,7 +23,10 @@ Progress = Callable[[str, int, int], None]  # what, how far, of how many
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One input sheet: `read` as it was filled in, `dossier` with the council's defaults."""
+    """One input sheet: `read` as it was filled in, `dossier` with what the run adds to it.
+
+    That is what the secretary's table says, and the council's defaults for what is still empty.
+    """
 
     path: Path
     bestand: str  # relative to the work folder
@@ -44,6 +49,7 @@ class Batch:
     sheets: tuple[Sheet, ...]
     unreadable: tuple[tuple[str, str], ...] = ()  # bestand, Dutch sentence
     passed_over: tuple[str, ...] = ()  # a sentence for each sheet for which another one counts
+    remarks: tuple[str, ...] = ()  # about the secretary's table as a whole
 
 
 def quiet(what: str, number: int, total: int) -> None:
@@ -51,21 +57,26 @@ def quiet(what: str, number: int, total: int) -> None:
 
 
 def read_sheets(paths: Sequence[Path], world: World, progress: Progress = quiet) -> Batch:
-    """Read every sheet; one that cannot be read is named and never stops the others."""
+    """Read every sheet; one that cannot be read is named and never stops the others.
+
+    Raises:
+        UnreadableDeskError, LostDeskError: nobody knows what the secretary recorded.
+    """
     sheets: list[Sheet] = []
     unreadable: list[tuple[str, str]] = []
     with Reader() as reader:
+        desk = open_desk(world.folder, world.form, reader)
         for number, (path, raw) in enumerate(reader.read_many(paths), start=1):
             progress("Formulieren lezen", number, len(paths))
             try:
-                sheets.append(_sheet(path, raw, world))
+                sheets.append(_sheet(path, raw, world, desk))
             except UnreadableSheetError as error:
                 unreadable.append((world.folder.relative(path), str(error)))
-    return Batch(tuple(sheets), tuple(unreadable))
+    return Batch(tuple(sheets), tuple(unreadable), remarks=desk.remarks)
 
 
 def read_sheet(path: Path, world: World) -> Sheet:
-    """One sheet by itself.
+    """One sheet by itself, without what the secretary's table says of it.
 
     Raises:
         MissingPathError: there is no such file.
@@ -74,22 +85,24 @@ def read_sheet(path: Path, world: World) -> Sheet:
     if not path.exists():
         raise MissingPathError(path)
     with Reader() as reader:
-        return _sheet(path, reader.read(path), world)
+        return _sheet(path, reader.read(path), world, Desk())
 
 
-def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World) -> Sheet:
+def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World, desk: Desk) -> Sheet:
     if isinstance(raw, UnreadableSheetError):
         raise raw
     dossier, findings = parse(raw, world.form)
     if dossier.formulier.id.is_empty:
         findings = (_without_id(dossier), *findings)
+    bestand = world.folder.relative(path)
+    merged, of_desk = desk.beside(dossier, bestand)
     return Sheet(
         path,
-        world.folder.relative(path),
+        bestand,
         raw.sha256,
         dossier,
-        complete(dossier, world.raad),
-        findings,
+        complete(merged, world.raad),
+        (*findings, *of_desk),
         as_typed(dossier, raw) if findings else {},
     )
 

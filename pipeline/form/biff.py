@@ -1,5 +1,8 @@
 """Looks through an old .xls for far cells and cell errors, as scan.py does for newer files.
 
+The library makes room for as many cells as a tab claims to have, and dies of one that claims
+much, as after formatting a cell far away; the claim is taken out before it reads.
+
 An .xls is a small file system (OLE) that holds one stream of records (BIFF8). Whatever is odd
 about it is left to the library that reads spreadsheets. Runs in the child process (child.py)
 and imports nothing heavy.
@@ -8,7 +11,7 @@ and imports nothing heavy.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.form.cells import Doubts
 from pipeline.form.tally import Box, Tally
@@ -17,8 +20,9 @@ _FAT_IN_HEADER = 109  # sectors of the allocation table; with more the file is n
 _ENTRY = 128  # bytes of an entry in the directory
 _SMALL = 4096  # bytes: a smaller stream is stored otherwise, and is no form
 _LAST = 0xFFFF_FFFA  # sector numbers from here on end a chain
+_DIMENSIONS = 0x0200
 _BOF, _BOUNDSHEET, _FORMULA, _BOOLERR = 0x0809, 0x0085, 0x0006, 0x0205
-_CELLS = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204})
+_CELLS = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6})
 _ERRORS: Mapping[int, str] = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -30,16 +34,17 @@ _ERRORS: Mapping[int, str] = {
 }
 
 
-def inspect(data: bytes) -> Mapping[str, Doubts]:
-    """The cell errors of each tab.
+def inspect(data: bytes) -> tuple[bytes, Mapping[str, Doubts]]:
+    """The file without claims of how large its tabs are, and the cell errors of each tab.
 
     Raises:
         RefusedError: there is content that lies too far away.
     """
     try:
-        stream = _stream(data)
+        stream, sectors, size = _stream(data)
     except (struct.error, IndexError):
-        return {}
+        return data, {}
+    without_claims = bytearray(data)
     tally = Tally()
     names: dict[int, str] = {}
     found: dict[str, Doubts] = {}
@@ -47,7 +52,10 @@ def inspect(data: bytes) -> Mapping[str, Doubts]:
     box = Box(tally)
     for at, kind, body in _records(stream):
         tally.add_element()
-        if kind == _BOUNDSHEET and len(body) >= 8:  # noqa: PLR2004 -- its fixed part
+        if kind == _DIMENSIONS:
+            for there in range(at + 4, at + 4 + len(body)):
+                without_claims[(sectors[there // size] + 1) * size + there % size] = 0
+        elif kind == _BOUNDSHEET and len(body) >= 8:  # noqa: PLR2004 -- its fixed part
             names[int.from_bytes(body[:4], "little")] = _name(body)
         elif kind == _BOF:
             doubts = found.setdefault(names.get(at, ""), {})
@@ -58,7 +66,7 @@ def inspect(data: bytes) -> Mapping[str, Doubts]:
             error = _error(kind, body)
             if error is not None:
                 doubts[row, column] = ("e", _ERRORS.get(error, ""))
-    return found
+    return bytes(without_claims), found
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -86,8 +94,8 @@ def _name(body: bytes) -> str:
     return body[8 : 8 + length].decode("latin-1")
 
 
-def _stream(data: bytes) -> bytes:
-    """The bytes of the stream Workbook, empty when it is not found."""
+def _stream(data: bytes) -> tuple[bytes, Sequence[int], int]:
+    """The bytes of the stream Workbook, its sectors and their size; empty when it is not found."""
     (shift,) = struct.unpack_from("<H", data, 30)
     size = 1 << min(shift, 16)
     (directory,) = struct.unpack_from("<I", data, 48)
@@ -95,7 +103,7 @@ def _stream(data: bytes) -> bytes:
     for sector in struct.unpack_from(f"<{_FAT_IN_HEADER}I", data, 76):
         if sector < _LAST:
             table += struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
-    entries = _chain(data, table, directory, size)
+    entries = _joined(data, _chain(data, table, directory, size), size)
     for at in range(0, len(entries) - _ENTRY + 1, _ENTRY):
         entry = entries[at : at + _ENTRY]
         name = entry[: max(0, int.from_bytes(entry[64:66], "little") - 2)].decode(
@@ -103,14 +111,21 @@ def _stream(data: bytes) -> bytes:
         )
         if name in ("Workbook", "Book"):
             start, length = struct.unpack_from("<2I", entry, 116)
-            is_small = length < _SMALL
-            return b"" if is_small else _chain(data, table, start, size)[:length]
-    return b""
+            if length >= _SMALL:
+                sectors = _chain(data, table, start, size)
+                return _joined(data, sectors, size)[:length], sectors, size
+    return b"", (), size
 
 
-def _chain(data: bytes, table: list[int], sector: int, size: int) -> bytes:
-    sectors: list[bytes] = []
-    while sector < _LAST and len(sectors) <= len(table):
-        sectors.append(data[(sector + 1) * size : (sector + 2) * size])
+def _chain(data: bytes, table: list[int], sector: int, size: int) -> list[int]:
+    """The sectors of a stream, in order."""
+    sectors: list[int] = []
+    there = (len(data) - 1) // size  # sectors behind the header, the last one perhaps cut off
+    while sector < min(_LAST, there) and len(sectors) <= len(table):
+        sectors.append(sector)
         sector = table[sector]
-    return b"".join(sectors)
+    return sectors
+
+
+def _joined(data: bytes, sectors: Sequence[int], size: int) -> bytes:
+    return b"".join(data[(sector + 1) * size : (sector + 2) * size] for sector in sectors)

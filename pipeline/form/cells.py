@@ -26,7 +26,8 @@ class Worksheet:
         self._tally = tally
         self._box = Box(tally)
         self._doubts = doubts
-        self._row = self._column = -1
+        self._line = -1  # of the element around the cells; a cell without a place stands in it
+        self._row = self._column = -1  # of the present cell
         self._type = ""
         self._is_formula = False
         self._shown = ""
@@ -40,7 +41,7 @@ class Worksheet:
         if name == self._cell_name:
             reference = attributes.get("r")
             if reference is None:
-                self._column += 1
+                self._row, self._column = self._line, self._column + 1
             else:
                 self._row, self._column = _cell(reference)
             self._type = attributes.get("t", "")
@@ -50,8 +51,10 @@ class Worksheet:
             self._box.add(self._row, self._column)
         elif name == self._row_name:
             number = attributes.get("r")
-            self._row = self._row + 1 if number is None else whole(number) - 1
-            self._column = -1
+            self._line = self._line + 1 if number is None else whole(number) - 1
+            if not 0 <= self._line < MAX_ROW:
+                raise RefusedError("damaged")
+            self._row, self._column = self._line, -1
         elif name == self._formula_name:
             self._is_formula = True
             self._box.add(self._row, self._column)

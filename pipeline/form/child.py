@@ -86,9 +86,12 @@ def _fault(code: str, detail: str = "") -> Mapping[str, object]:
 def _read(path: str) -> Mapping[str, object]:
     data = load(path)
     archive = Archive(data) if kind(data, _name(path)) == "zip" else None
-    doubts = _inspect(archive) if archive is not None else biff.inspect(data)
+    if archive is not None:
+        sound, doubts = data, _inspect(archive)
+    else:
+        sound, doubts = biff.inspect(data)
     try:
-        workbook = _opened(data)
+        workbook = _opened(sound)
     except CalamineError:
         if archive is None or CONTENT not in {entry.orig_filename for entry in archive.entries}:
             raise

@@ -18,8 +18,9 @@ from pipeline.form.spec import Kind, Listing, Question
 
 LISTS_TAB = "Lijsten"  # hidden; what the drop-downs of the council refer to
 DOMAINS = "domein_van_thema"  # name in formulas: themes with their domein
+TERM_FROM, TERM_TO = "lid_van", "lid_tot"  # the first and last day of every term of a member
 YES, NO = "ja", "nee"
-_THEME_COLUMN = 6
+_THEME_COLUMN, _TERM_COLUMN = 6, 9
 
 
 def council_lists(raad: Raad) -> Mapping[str, Sequence[str]]:
@@ -46,6 +47,7 @@ def write_lists(book: Workbook, sheet: Worksheet, raad: Raad) -> Mapping[str, st
             book.define_name(defined, f"={LISTS_TAB}!${letter}$2:${letter}${len(names) + 1}")
             sources[name] = f"={defined}"
     _write_domains(book, sheet, raad)
+    _write_terms(book, sheet, raad)
     sheet.hide()
     return sources
 
@@ -59,6 +61,20 @@ def _write_domains(book: Workbook, sheet: Worksheet, raad: Raad) -> None:
     first, second = column_letters(_THEME_COLUMN), column_letters(_THEME_COLUMN + 1)
     last = max(len(raad.themas), 1) + 1
     book.define_name(DOMAINS, f"={LISTS_TAB}!${first}$2:${second}${last}")
+
+
+def _write_terms(book: Workbook, sheet: Worksheet, raad: Raad) -> None:
+    """From when to when each member is one; no last day is an empty cell, which counts as 0."""
+    day = book.add_format({"num_format": "d-m-yyyy"})
+    for column, name in enumerate((TERM_FROM, TERM_TO), start=_TERM_COLUMN):
+        sheet.write_string(0, column, name)
+        letter = column_letters(column)
+        last = max(len(raad.leden), 1) + 1
+        book.define_name(name, f"={LISTS_TAB}!${letter}$2:${letter}${last}")
+    for row, lid in enumerate(raad.leden, start=1):
+        sheet.write_datetime(row, _TERM_COLUMN, lid.van, day)
+        if lid.tot is not None:
+            sheet.write_datetime(row, _TERM_COLUMN + 1, lid.tot, day)
 
 
 def validation(

@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.form.balance import verdict
-from pipeline.form.formula import Cells, Count
+from pipeline.form.choices import YES
+from pipeline.form.decided import rejected
+from pipeline.form.formula import Cells, Count, Truth, Words, said
+from pipeline.form.need import Need, Weight
 from pipeline.form.paper import Layout
 from pipeline.form.pen import Pen, write_count
 from pipeline.form.raw import column_letters
-from pipeline.form.stand import Need, answered_criteria, needs
+from pipeline.form.stand import answered_criteria, needs
 from pipeline.form.style import LINE_HEIGHT, PADDING, height
 from pipeline.model import Stap
 
 _NUMBER, _NAME, _WORDS = 1, 2, 3  # columns of the cover
-_COUNTS = 4  # hidden: the numbers behind the words
+_COUNTS = 4  # hidden: the numbers behind the words, a column for each weight
 _SUMMARY_ROWS = 9  # heading and five lines
 _STEPS = (
     (Stap.INVULLEN, "Stap 1: invullen, voor het overleg"),
     (Stap.OVERLEG, "Stap 2: het overleg"),
     (Stap.PLENAIR, "Stap 3: klaar voor de vergadering"),
+    (Stap.BESLUIT, "Stap 4: het besluit van de raad"),
 )
-_FINISHED = "Klaar: de raad kan besluiten"
-_INFORMAL = "Een informeel advies: vul ook het blok onder aan het tabblad Overleg in"
+_SIDE = (Stap.INFORMEEL, "Alleen bij een informeel advies")
+_FINISHED = "Klaar: de brief kan worden gemaakt"
+_INFORMAL = "Een informeel advies: er komt geen brief"
+_STOPPED = "Gestopt: er komt geen brief"
+_REFERRED = "Doorverwezen naar het wijkteam"
+_REJECTED = "Niet aangenomen door de raad: er komt geen brief"
+Totals = Mapping[Weight, Count]
 HOW = (
     "Ziet u boven in beeld een gele balk? Klik daarin op “Bewerken inschakelen”. Anders kunt u niets invullen.",
     "Sla het bestand op uw eigen computer op, met een naam waaraan u het onderwerp herkent.",
@@ -50,7 +59,7 @@ CHECKLIST = (
 
 def write_cover(pen: Pen, plan: Layout, cells: Cells) -> None:
     """Fill the first tab below its hidden rows."""
-    pen.sheet.set_column(_COUNTS, _COUNTS, 8, None, {"hidden": True})
+    pen.sheet.set_column(_COUNTS, _COUNTS + len(Weight) - 1, 8, None, {"hidden": True})
     summary = len(pen.place.rows)
     row = _steps(pen, summary + _SUMMARY_ROWS, "Zo vult u het in", HOW)
     row = _steps(pen, row, "Zo gaat het verder", NEXT)
@@ -71,76 +80,116 @@ def write_cover(pen: Pen, plan: Layout, cells: Cells) -> None:
 
 def _write_needs(
     pen: Pen, row: int, plan: Layout, lines: Sequence[Need]
-) -> tuple[Mapping[Stap, Count], int]:
-    """What each step needs, line by line; gives the total of each step and the next row."""
-    totals: dict[Stap, Count] = {}
+) -> tuple[Mapping[Stap, Totals], int]:
+    """What each step needs, line by line; gives the totals of each step and the next row."""
+    totals: dict[Stap, Totals] = {}
     row = _heading(pen, row, "Wat is er nodig?")
-    for stap, title in _STEPS:
+    for stap, title in (*_STEPS, _SIDE):
         pen.sheet.write_string(row, _NAME, title, pen.styles.strong)
         pen.sheet.set_fixed_row(row, LINE_HEIGHT + PADDING)
-        row += 1
-        first = row
-        missing = 0
-        for need in (line for line in lines if line.stap is stap):
-            _write_need(pen, row, need, plan)
-            missing += need.missing.value
+        of_step = [line for line in lines if line.stap is stap]
+        totals[stap] = _write_totals(pen, row, of_step)
+        for line in of_step:
             row += 1
-        letter = column_letters(_COUNTS)
-        totals[stap] = Count(f"SUM(${letter}${first + 1}:${letter}${row})", missing)
-        pen.sheet.set_fixed_row(row, PADDING)
-        row += 1
+            _write_need(pen, row, line, plan)
+        pen.sheet.set_fixed_row(row + 1, PADDING)
+        row += 2
     return totals, row
+
+
+def _write_totals(pen: Pen, row: int, lines: Sequence[Need]) -> Totals:
+    """Beside the name of a step, hidden, the sums of the lines under it."""
+    sums = {}
+    for column, weight in enumerate(Weight, start=_COUNTS):
+        letter = column_letters(column)
+        value = sum(line.count.value for line in lines if line.weight is weight)
+        formula = f"SUM({letter}{row + 2}:{letter}{row + 1 + len(lines)})"
+        write_count(pen.sheet, (row, column), formula, value)
+        sums[weight] = Count(f"${letter}${row + 1}", value)
+    return sums
 
 
 def _write_need(pen: Pen, row: int, need: Need, plan: Layout) -> None:
     sheet, looks = pen.sheet, pen.styles
-    count = f"${column_letters(_COUNTS)}${row + 1}"
-    number = need.missing.value
-    write_count(sheet, (row, _COUNTS), need.missing.formula, number)
-    sign = "○" if number else "✓"
-    write_count(sheet, (row, _NUMBER), f'IF({count}=0,"✓","○")', sign, looks.number)
+    column = _COUNTS + list(Weight).index(need.weight)
+    count = f"${column_letters(column)}${row + 1}"
+    number = need.count.value
+    write_count(sheet, (row, column), need.count.formula, number)
+    open_sign = "○" if need.weight is Weight.MISSING else "!"
+    sign = open_sign if number else "✓"
+    write_count(sheet, (row, _NUMBER), f'IF({count}=0,"✓","{open_sign}")', sign, looks.number)
     cell = plan.cell(need.key)
     link = f"internal:'{cell.tab}'!{column_letters(cell.column)}{cell.row + 1}"
     sheet.write_url(row, _NAME, link, looks.link, need.label)
-    words = f"nog {number} in te vullen" if number else "klaar"
-    formula = f'IF({count}=0,"klaar","nog "&{count}&" in te vullen")'
+    ahead = "nog " if need.weight is Weight.MISSING else ""
+    done = "klaar" if need.weight is Weight.MISSING else "goed"
+    words = f"{ahead}{number} {need.weight}" if number else done
+    formula = f'IF({count}=0,"{done}","{ahead}"&{count}&" {need.weight}")'
     write_count(sheet, (row, _WORDS), formula, words, looks.plain)
-    sheet.set_fixed_row(row, LINE_HEIGHT + PADDING)
+    sheet.set_fixed_row(row, height(need.label, pen.place.grid.width(_NAME)) + PADDING)
 
 
-def _write_summary(pen: Pen, row: int, cells: Cells, totals: Mapping[Stap, Count]) -> None:
+def _write_summary(pen: Pen, row: int, cells: Cells, totals: Mapping[Stap, Totals]) -> None:
     """The Stand van zaken in four lines, above all else."""
     row = _heading(pen, row, "Stand van zaken")
-    informal = cells.says("advies.vorm", "informeel")
-    step, step_value = f'"{_FINISHED}"', _FINISHED
-    left, left_value = '"–"', "–"
-    for stap, title in reversed(_STEPS):
-        total = totals[stap]
-        step = f'IF({total.formula}>0,"{title}",{step})'
-        left = f'IF({total.formula}>0,{total.formula}&" nog in te vullen",{left})'
-        if total.value:
-            step_value, left_value = title, f"{total.value} nog in te vullen"
-    step = f'IF({informal.formula},"{_INFORMAL}",{step})'
-    step_value = _INFORMAL if informal.value else step_value
+    step, left = _stand(pen, cells, totals)
     answered, asked = answered_criteria(cells)
     toets = f'{answered.formula}&" van de {asked} vragen beantwoord"'
     verdict_formula, verdict_value = verdict(cells)
     unknown = "nog niet te zeggen"
-    for label, formula, value in (
-        ("U bent nu bij", step, step_value),
-        ("Voor de volgende stap", left, left_value),
-        ("De toets", toets, f"{answered.value} van de {asked} vragen beantwoord"),
+    for label, words in (
+        ("U bent nu bij", step),
+        ("Voor de volgende stap", left),
+        ("De toets", Words(toets, f"{answered.value} van de {asked} vragen beantwoord")),
         (
             "Win/win",
-            f'IF({verdict_formula}="","{unknown}",{verdict_formula})',
-            verdict_value or unknown,
+            Words(
+                f'IF({verdict_formula}="","{unknown}",{verdict_formula})', verdict_value or unknown
+            ),
         ),
     ):
         pen.sheet.write_string(row, _NAME, label, pen.styles.strong)
-        write_count(pen.sheet, (row, _WORDS), formula, value, pen.styles.plain)
+        write_count(pen.sheet, (row, _WORDS), words.formula, words.value, pen.styles.plain)
         pen.sheet.set_fixed_row(row, LINE_HEIGHT + PADDING)
         row += 1
     pen.sheet.write_string(row, _WORDS, "De secretaris toetst de rest.", pen.styles.soft)
+
+
+def _stand(pen: Pen, cells: Cells, totals: Mapping[Stap, Totals]) -> tuple[Words, Words]:
+    """Where the advies is, and what that step still needs; a side road goes before the steps."""
+    step, left = said(_FINISHED), said("–")
+    for stap, title in reversed(_STEPS):
+        missing, wrong = totals[stap][Weight.MISSING], totals[stap][Weight.WRONG]
+        both = missing + wrong
+        is_here = Truth(f"{both.formula}>0", both.value > 0)
+        step = said(title).when(is_here, step)
+        left = _left(totals[stap]).when(is_here, left)
+    reason = {
+        Weight.MISSING: cells.empty("procedure.reden_gestopt"),
+        Weight.WRONG: Count("0", 0),
+    }
+    for road, title, rest in (
+        (rejected(cells, pen.raad), _REJECTED, said("–")),
+        (cells.says("advies.vorm", "informeel"), _INFORMAL, _left(totals[Stap.INFORMEEL])),
+        (cells.says("procedure.doorverwezen", YES), _REFERRED, said("–")),
+        (cells.filled("procedure.gestopt_op"), _STOPPED, _left(reason)),
+    ):
+        step, left = said(title).when(road, step), rest.when(road, left)
+    return step, left
+
+
+def _left(totals: Totals) -> Words:
+    """What is still to be done, in words."""
+    missing, wrong = totals[Weight.MISSING], totals[Weight.WRONG]
+    formula = (
+        f'IF({missing.formula}+{wrong.formula}=0,"–",'
+        f'IF({missing.formula}>0,{missing.formula}&" nog {Weight.MISSING}","")'
+        f'&IF(AND({missing.formula}>0,{wrong.formula}>0),", ","")'
+        f'&IF({wrong.formula}>0,{wrong.formula}&" {Weight.WRONG}",""))'
+    )
+    parts = [f"{missing.value} nog {Weight.MISSING}"] if missing.value else []
+    parts += [f"{wrong.value} {Weight.WRONG}"] if wrong.value else []
+    return Words(formula, ", ".join(parts) or "–")
 
 
 def write_checklist(pen: Pen) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pipeline.form.desk_table import NUMMER, PER_PUNT
-from pipeline.model import Dossier, Ernst, Field, Finding, PuntReactie, Rows, Stap
+from pipeline.model import Akkoord, Dossier, Ernst, Field, Finding, PuntReactie, Rows, Stap
 
 Cells = Mapping[str, Field[Any]]  # by the key of the column; each field of its own type
 S = TypeVar("S")
@@ -44,8 +44,21 @@ def merge(dossier: Dossier, row: DeskRow) -> tuple[Dossier, tuple[Finding, ...]]
         procedure=merger.section(dossier.procedure),
         reactie=replace(reactie, per_adviespunt=merger.per_punt(reactie.per_adviespunt)),
         opvolging=merger.section(dossier.opvolging),
+        gezien_en_akkoord=_with_keys(dossier.gezien_en_akkoord, row.answers),
     )
     return merged, (*row.findings, *merger.findings)
+
+
+def _with_keys(rows: Rows[Akkoord], answers: Cells) -> Rows[Akkoord]:
+    """Where someone cleared a melding about a cell of the table, put the key of its answer."""
+    if not rows.items:
+        return rows
+    keys = {cell.place.casefold(): key for key, cell in answers.items()}
+    items = []
+    for row in rows:
+        key = keys.get((row.sleutel.answer or "").casefold())
+        items.append(replace(row, sleutel=replace(row.sleutel, answer=key)) if key else row)
+    return replace(rows, items=tuple(items))
 
 
 class _Merger:

@@ -7,6 +7,7 @@ calculated yet (Excel's Protected View).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.form.choices import NO, YES
 from pipeline.form.paper import Answer, Layout, RowKind
@@ -50,6 +51,24 @@ class Count:
 ONE = Count("1", 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text."""
+
+    formula: str
+    value: str
+
+    def when(self, condition: Truth, otherwise: Words) -> Words:
+        """The text if the condition holds, else the other one."""
+        formula = f"IF({condition.formula},{self.formula},{otherwise.formula})"
+        return Words(formula, self.value if condition.value else otherwise.value)
+
+
+def said(text: str) -> Words:
+    """A text that is always the same."""
+    return Words(f'"{text}"', text)
+
+
 @dataclass(slots=True)
 class _Range:
     tab: str
@@ -70,7 +89,7 @@ class Cells:
 
     def __init__(self, plan: Layout) -> None:
         self._ranges: dict[str, _Range] = {}
-        self._values: dict[str, list[Answer]] = {}
+        self._values: dict[str, list[Answer | None]] = {}
         for place in plan.tabs:
             for number, row in enumerate(place.rows):
                 for slot in row.slots if row.kind is RowKind.ANSWER else ():
@@ -106,6 +125,24 @@ class Cells:
         word = self.word(key)
         tests = ",".join(f'TRIM({self.name(key)})="{option}"' for option in words)
         return Truth(f"OR({tests})", word in words)
+
+    def texts(self, key: str) -> list[str]:
+        """What stands in the cells of `key` now, empty ones left out."""
+        return [str(value) for value in self._values.get(key, ())]
+
+    def text(self, key: str) -> str:
+        """What stands in a cell now."""
+        return next(iter(self.texts(key)), "")
+
+    def number(self, key: str) -> int:
+        """The number in a cell now; 0 when there is none."""
+        value = self._values.get(key, [0])[0]
+        return value if isinstance(value, int) else 0
+
+    def day(self, key: str) -> date | None:
+        """The day in a cell now."""
+        value = self._values.get(key, [None])[0]
+        return value if isinstance(value, date) else None
 
     def word(self, key: str) -> str:
         """What a cell says, in small letters."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import lru_cache
 
 
 class Defect(Enum):
@@ -60,6 +61,7 @@ def column_letters(column: int) -> str:
 _LETTERS = tuple(column_letters(column) for column in range(256))  # asked for every cell
 
 
+@lru_cache(maxsize=20_000)  # the same cells in every sheet: each place is kept once
 def place(tab: str, row: int, column: int) -> str:
     """The place as users write it: Tab!C7."""
     letters = _LETTERS[column] if column < len(_LETTERS) else column_letters(column)

@@ -20,7 +20,8 @@ MAX_TEXTS = 40 * 2**20  # bytes of shared texts
 _PICTURE = "svg"  # pictures that people paste have a DOCTYPE, by right
 
 # Plain searches: a regular expression without a fixed beginning takes thirty times as long.
-_NOT_PLAIN = (b"<!", b"\0", b"<f>", b"<f ", b'"e"', b"'e'")
+_NOT_PLAIN = (b"<!", b"\0", b'"e"', b"'e'")
+_CALCULATED = re.compile(rb"</f><v>[^<\s]")  # a formula with its value right behind it
 _OTHER_C = re.compile(rb"<c(?:ol|on|f)")  # the other elements of a worksheet that begin like <c
 _ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 _READ_BY_LIBRARY = frozenset({"worksheet", "workbook", "sst", "Relationships", "document-content"})
@@ -31,8 +32,8 @@ def is_plain(part: bytes, tally: Tally) -> bool:
     """True for a worksheet that is near and plain without a doubt, as nearly all are.
 
     Ten times faster than walking it; anything out of the ordinary is left to the walk: comments,
-    DOCTYPE and UTF-16, formulas, errors, cells that are written otherwise than Excel and
-    LibreOffice do, and any cell far away, empty or not.
+    DOCTYPE and UTF-16, formulas without a value, errors, cells that are written otherwise than
+    Excel and LibreOffice do, and any cell far away, empty or not.
     """
     is_odd = b"<worksheet" not in part or part.count(b"<?") > 1 or not _is_utf_8(part)
     if is_odd or any(sign in part for sign in _NOT_PLAIN):
@@ -41,6 +42,9 @@ def is_plain(part: bytes, tally: Tally) -> bool:
         return False
     cells = _PLAIN_CELL.findall(part)
     if len(cells) + len(_OTHER_C.findall(part)) != part.count(b"<c"):
+        return False
+    formulas = part.count(b"<f>") + part.count(b"<f ")
+    if not formulas == part.count(b"</f>") == len(_CALCULATED.findall(part)):
         return False
     bottom = max((int(row) for _, row in cells), default=0)
     right = max(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Protocol, get_args, get_origin, get_type_hints
 
 from pipeline.form.raw import Value
@@ -50,12 +51,12 @@ class Harvest:
     ) -> Field[Any]:
         """The answer at `spots`; `otherwise` is its place when the sheet has no cell for it."""
         if not spots:
-            return Field(key, label, otherwise)
+            return empty(key, label, otherwise)
         if len(spots) > 1:
             return self._read_several(key, question, label, spots)
         place, value = spots[0]
         if value is None:
-            return Field(key, label, place)
+            return empty(key, label, place)
         return self._read_one(key, question, label, place, value)
 
     def _read_one(
@@ -83,7 +84,7 @@ class Harvest:
                 return part
         filled = [part for part in parts if part.answer is not None]
         if not filled:
-            return Field(key, label, first)
+            return empty(key, label, first)
         if question.kind is Kind.TEXT:
             return Field(key, label, first, "\n\n".join(str(part.answer) for part in filled))
         for part in filled[1:]:
@@ -94,6 +95,12 @@ class Harvest:
                 self.say("L09", part.place, key, message)
                 return Field(key, label, part.place, unreadable=True)
         return filled[0]
+
+
+@lru_cache(maxsize=10_000)
+def empty(key: str, label: str, place: str) -> Field[Any]:
+    """A cell without an answer: one and the same for all sheets, of which it is most."""
+    return Field(key, label, place)
 
 
 class Maker(Protocol):

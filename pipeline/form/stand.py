@@ -1,8 +1,8 @@
 """The live "Stand van zaken" of the first tab: what is still needed, counted while typing.
 
 Plain formulas that count the empty cells of each step. They say the same as the rules of ernst
-*ontbreekt* up to the meeting; a test recalculates them in LibreOffice and compares. What is
-wrong rather than empty only the pipeline sees: "de secretaris toetst de rest".
+*ontbreekt* up to the letter; a test recalculates them in LibreOffice and compares. What is wrong
+rather than empty wrong.py counts, where a formula can know: "de secretaris toetst de rest".
 """
 
 from __future__ import annotations
@@ -13,28 +13,29 @@ from dataclasses import dataclass
 from pipeline.council import Raad
 from pipeline.form.balance import unmet
 from pipeline.form.choices import DOMAINS, NO, YES
+from pipeline.form.decided import by_chair, undecided
 from pipeline.form.fields import KLANTGROEPEN
 from pipeline.form.formula import ONE, Cells, Count, Truth, count_filled
+from pipeline.form.need import Need
 from pipeline.form.paper import Layout, RowKind, TabLayout
 from pipeline.form.raw import column_letters
 from pipeline.form.spec import Table
+from pipeline.form.wrong import wrongs
 from pipeline.model import Stap
 
 CARDS = "advies.adviespunten"
 CRITERIA = "toetsing.antwoorden."
 OWN_INTEREST = f"{CRITERIA}T32"  # here "nee" is the good answer and needs no reason
 PAID_WORK = f"{CRITERIA}T06"  # not asked for inkomen
+_INFORMAL = (
+    ("Onderwerp", "advies.onderwerp"),
+    ("Thema", "advies.thema"),
+    ("Werkgroep", "werkgroep.naam"),
+    ("Besproken op", "advies.besproken_op"),
+    ("Besproken met", "advies.besproken_met"),
+    ("Samenvatting voor de leden", "advies.samenvatting"),
+)
 _FURTHEST = 5000  # row to which cards are counted, copied ones included
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One line: how many cells are still empty for leaving `stap`."""
-
-    stap: Stap
-    label: str
-    key: str  # where the link leads
-    missing: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ def needs(plan: Layout, cells: Cells, raad: Raad) -> tuple[Need, ...]:
             "procedure.overleg_bestuursadviseurs",
         ),
         *_for_the_meeting(cells, unplanned, _criteria(cells, raad, _optional(plan))),
+        Need(
+            Stap.BESLUIT,
+            "Stemming, of akkoord van de voorzitter met de reden",
+            "procedure.rijp_voor_stemming",
+            undecided(cells),
+        ),
+        *(single(Stap.INFORMEEL, label, key) for label, key in _INFORMAL),
+        *wrongs(cells, raad),
     )
 
 
@@ -151,15 +160,11 @@ def _is_inkomen(cells: Cells, raad: Raad) -> Truth:
 def _meeting(cells: Cells) -> Count:
     """1 as long as the meeting has to come, or found the advice not ripe; no meeting without vote."""
     day = cells.name("procedure.plenair_op")
-    voted = cells.filled("procedure.voor") | cells.filled("procedure.tegen")
-    voted |= cells.filled("procedure.onthouding")
-    by_chair = cells.filled("procedure.akkoord_voorzitter_op")
-    by_chair &= cells.filled("procedure.reden_zonder_stemming") & ~voted
     # Today's value takes the meeting for past: the same answers must give the same bytes.
     ahead = Truth(f"IF(ISNUMBER({day}),{day}>TODAY(),FALSE)", value=False)
     waiting = cells.empty("procedure.plenair_op") + ONE.when(ahead)
     not_ripe = ONE.when(cells.says("procedure.rijp_voor_stemming", NO))
-    return (waiting + not_ripe).when(~by_chair)
+    return (waiting + not_ripe).when(~by_chair(cells))
 
 
 def card_counts(place: TabLayout) -> Iterator[CardCount]:

@@ -95,7 +95,7 @@ def letter(
     onderwerp = advies.onderwerp.answer or ""
     naam, functie = _signer(raad, issue)
     gevraagd = soort == "gevraagd"
-    waarden = printed_values(d, besluit)
+    waarden = printed_values(d)
     return Brief(
         afzender=dutch.sentence(raad.naam),
         gemeente=f"gemeente {raad.gemeente}",
@@ -152,6 +152,12 @@ def copies(brief: Brief, adviseurs: Sequence[Bestuursadviseur]) -> tuple[tuple[s
     return tuple(made)
 
 
+def public_questions(d: Dossier, schema: Toetsingsschema) -> tuple[BriefVraag, ...]:
+    """The questions of the toets with their answers, without what stays inside the council."""
+    public = tuple(criterium for criterium in schema.criteria if not criterium.internal)
+    return questions(d, Toetsingsschema(public))
+
+
 def questions(d: Dossier, schema: Toetsingsschema) -> tuple[BriefVraag, ...]:
     """The questions of the toets with their answers, as the council itself sees them."""
     answers = d.toetsing.antwoorden
@@ -189,7 +195,9 @@ def record_of_toetsing(
         toetser=d.toetsing.toetser.answer or "niet ingevuld",
         getoetst_op=dutch.day(getoetst) if getoetst else "niet ingevuld",
         winwin=report.winwin or "niet ingevuld",
-        besluit=prose.besluitzin(besluit, "aantallen") if besluit else "",
+        besluit=prose.besluitzin(besluit, "aantallen", d.procedure.plenair_op.answer)
+        if besluit
+        else "",
         toetsing=questions(d, schema),
         meldingen=tuple(f.melding for f in report.of(Ernst.WAARSCHUWING)),
         gezien=tuple(

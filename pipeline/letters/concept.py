@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline import dutch
 from pipeline.letters import compose, record
 from pipeline.letters.compose import Internal, Issue
+from pipeline.letters.pdf import Word
 from pipeline.letters.plan import Candidate
 from pipeline.letters.values import Values
 from pipeline.model import Dossier, Ernst
@@ -55,19 +56,33 @@ def home_of(concepts: Path, d: Dossier) -> Path:
     It is named after the onderwerp of the first concept and keeps that name: another onderwerp
     makes no other advies.
     """
-    short = dutch.slug(d.formulier.id.answer or "zonder-nummer")[:_SHORT]
+    short = _short_id(d)
     standing = sorted(concepts.glob(f"*-{short}"))
     named = concepts / f"{dutch.slug(d.advies.onderwerp.answer or '')}-{short}"
     return standing[0] if standing and d.formulier.id.is_filled else named
 
 
-def kept(home: Path, nummer: int) -> Values | None:
-    """What concept `nummer` said; None when there is no such concept, or its record is damaged."""
-    try:
-        waarden = json.loads((home / f"concept-{nummer}.json").read_bytes())["waarden"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return waarden if isinstance(waarden, dict) else None
+def kept(concepts: Path, d: Dossier, nummer: int) -> Values | None:
+    """What concept `nummer` of this advies said.
+
+    None when there is no such concept, when its record is damaged, and when two laptops gave one
+    number to two texts: the copies that a sync client made are read too.
+    """
+    found: list[object] = []
+    for path in concepts.glob(f"*-{_short_id(d)}*/concept-{nummer}*.json"):
+        if path.stem[len(f"concept-{nummer}") :][:1].isdigit():
+            continue  # concept-12 beside concept-1
+        try:
+            waarden = json.loads(path.read_bytes())["waarden"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if waarden not in found:
+            found.append(waarden)
+    return found[0] if len(found) == 1 and isinstance(found[0], dict) else None
+
+
+def _short_id(d: Dossier) -> str:
+    return dutch.slug(d.formulier.id.answer or "zonder-nummer")[:_SHORT]
 
 
 def number(home: Path, waarden: Values, day: date) -> Concept:
@@ -86,6 +101,16 @@ def number(home: Path, waarden: Values, day: date) -> Concept:
     except (ValueError, KeyError, TypeError):  # damaged: a new number is always right
         is_same = False
     return Concept(last, kept_day, is_new=False) if is_same else Concept(last + 1, day, is_new=True)
+
+
+def unprinted(home: Path, concept: Concept) -> Mapping[str, Word]:
+    """The Word files of a concept that have no PDF beside them."""
+    paths = sorted(home.glob(f"concept-{concept.nummer}-*.docx"))
+    return {
+        path.name: Word(path.read_bytes(), concept.day)
+        for path in paths
+        if not path.with_suffix(".pdf").exists()
+    }
 
 
 def files_of(

@@ -43,22 +43,21 @@ def conflicts(letters: Path, issued: Sequence[Uitgave]) -> tuple[Conflict, ...]:
         return ()
     by_kenmerk = {uitgave.kenmerk: uitgave for uitgave in issued}
     found: list[Conflict] = []
-    for home in sorted(path for path in letters.iterdir() if path.is_dir()):
+    for home in sorted(letters.iterdir()):
         if copy := _COPY_OF_FOLDER.fullmatch(home.name):
-            found += _copied_folder(home, copy[1].upper())
+            found += _copied_folder(home, copy[1].upper()) if home.is_dir() else ()
         elif uitgave := by_kenmerk.get(home.name):
             found += _copied_files(home, uitgave)
     return (*found, *_shared_kenmerken(letters, issued), *_rivals(letters, issued))
 
 
 def _copied_folder(home: Path, kenmerk: str) -> Iterator[Conflict]:
-    records = [path for path in home.glob("brief*.json") if path.is_file()]
     if not any(home.iterdir()):
         return  # what a sync client leaves behind after a person has chosen
     yield Conflict(
         home,
         frozenset({kenmerk}),
-        _form_ids(records),
+        _form_ids(home.glob("brief*.json")),
         f"“{home.name}” is een dubbele map van {kenmerk}, waarschijnlijk gemaakt door het "
         "synchroniseren tussen twee computers. Kies welke map klopt, geef die de naam "
         f"{kenmerk}, en zet de andere buiten output/brieven. {_UNTIL_THEN}",
@@ -66,7 +65,7 @@ def _copied_folder(home: Path, kenmerk: str) -> Iterator[Conflict]:
 
 
 def _copied_files(home: Path, uitgave: Uitgave) -> Iterator[Conflict]:
-    names = sorted(path.name for path in home.iterdir() if path.is_file())
+    names = sorted(path.name for path in home.iterdir())
     records = [name for name in names if _COPY_OF_RECORD.fullmatch(name)]
     stems = tuple(name.removesuffix(".docx") for name in uitgave.bestanden if name[-5:] == ".docx")
     letters = [

@@ -25,6 +25,14 @@ class NoTemplateError(TemplateError):
         super().__init__(f"Het sjabloon {name} {reason}.")
 
 
+class WrongTemplateError(TemplateError):
+    """Templates hold mistakes; all of them are told at once."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        lines = "\n".join(f"  - {mistake}" for mistake in mistakes)
+        super().__init__(f"De sjablonen kloppen nog niet:\n{lines}")
+
+
 class FillError(TemplateError):
     """A placeholder or a tag of the template does not work; says where it stands."""
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipeline.disk import rename, sync_folder, write_through, writing
+from pipeline.disk import rename, sweep, sync_folder, write_through, writing
 from pipeline.errors import PipelineError
 
 RECORD = "brief.json"
@@ -73,6 +73,7 @@ def recover(workshop: Path, letters: Path) -> None:
             shutil.rmtree(old)
         for new in sorted(workshop.glob(f"{_NEW}*")):
             shutil.rmtree(new)
+    sweep(letters.parent)
 
 
 class Bindery:

@@ -10,15 +10,16 @@ from pipeline import __version__, dutch
 from pipeline.letters import compose, mail, record
 from pipeline.letters.appendices import appendices
 from pipeline.letters.compose import Issue
+from pipeline.letters.draft import Draft, Files, is_printed
 from pipeline.letters.edited import paragraphs
 from pipeline.letters.folder import RECORD
 from pipeline.letters.letter import Brief
+from pipeline.letters.pdf import Word
 from pipeline.letters.plan import Candidate, Step
 from pipeline.letters.stationery import Stationery
 from pipeline.report import sheet_json
 from pipeline.world import World
 
-Files = Mapping[str, bytes | Path]
 VERSIONS = "versies"
 
 
@@ -30,8 +31,8 @@ class Source:
     sha256: str
 
 
-def files_of(step: Step, world: World, stationery: Stationery, source: Source) -> Files:
-    """Everything that belongs in the folder of this letter, brief.json included.
+def draft_of(step: Step, world: World, stationery: Stationery, source: Source) -> Draft:
+    """Everything that belongs in the folder of this letter, but for the PDFs.
 
     Raises:
         NoChairError: nobody may sign on the day of the letter.
@@ -43,7 +44,7 @@ def files_of(step: Step, world: World, stationery: Stationery, source: Source) -
     issue = Issue(step.kenmerk, step.briefdatum)
     internal = compose.PUBLIC
     if world.raad.brief.toetsing_als_bijlage:
-        internal = compose.Internal(toetsing=compose.questions(d, world.schema))
+        internal = compose.Internal(toetsing=compose.public_questions(d, world.schema))
     brief = compose.letter(d, world.raad, candidate.besluit, issue, internal)
     verslag = compose.record_of_toetsing(
         d, world.raad, world.schema, report=candidate.report, brief=brief, besluit=candidate.besluit
@@ -58,8 +59,12 @@ def files_of(step: Step, world: World, stationery: Stationery, source: Source) -
         is_ours = name.casefold().startswith((step.kenmerk.casefold(), RECORD))
         files[f"bijlage-{name}" if is_ours else name] = path
     files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, stationery, files)
-    files[RECORD] = _record(step, brief, source, stationery, files)
-    return files
+    words = {
+        name: Word(content, step.briefdatum)
+        for name, content in files.items()
+        if isinstance(content, bytes) and is_printed(name, step.kenmerk)
+    }
+    return Draft(files, _record(step, brief, source, stationery, files), words)
 
 
 def earlier_files(home: Path) -> Files:
@@ -106,30 +111,30 @@ def _mail(step: Step, brief: Brief, world: World, stationery: Stationery, files:
 
 def _record(
     step: Step, brief: Brief, source: Source, stationery: Stationery, files: Files
-) -> bytes:
+) -> Mapping[str, object]:
     candidate: Candidate = step.candidate
     besluit = candidate.besluit
     letter = files[f"{step.kenmerk}-brief-college.docx"]
     assert isinstance(letter, bytes)
-    return record.to_bytes(
-        {
-            "versie": record.VERSION,
-            "kenmerk": step.kenmerk,
-            "formulier_id": candidate.dossier.formulier.id.answer,
-            "briefdatum": step.briefdatum.isoformat(),
-            "versienummer": step.versienummer,
-            "code": brief.code.rpartition(":")[2],
-            "onderwerp": brief.onderwerp,
-            "waarden": candidate.waarden,
-            "toetsing": sheet_json(
-                source.bestand, candidate.dossier, candidate.report, step.kenmerk
-            ),
-            "besluit": besluit.as_json() if besluit else {},
-            "bestanden": record.hashes(files),
-            "bron": {"bestand": source.bestand, "sha256": source.sha256},
-            "sjablonen": dict(stationery.hashes),
-            "programma": f"adviesbrieven {__version__}",
-            "tekst": paragraphs(letter),
-            **({"opvolger_van": step.opvolger_van} if step.opvolger_van else {}),
-        }
-    )
+    return {
+        "versie": record.VERSION,
+        "kenmerk": step.kenmerk,
+        "formulier_id": candidate.dossier.formulier.id.answer,
+        "briefdatum": step.briefdatum.isoformat(),
+        "versienummer": step.versienummer,
+        "code": brief.code.rpartition(":")[2],
+        "onderwerp": brief.onderwerp,
+        "waarden": candidate.waarden,
+        "toetsing": sheet_json(source.bestand, candidate.dossier, candidate.report, step.kenmerk),
+        "besluit": besluit.as_json() if besluit else {},
+        "gezien_en_akkoord": [
+            {"sleutel": a.sleutel.answer, "reden": a.reden.answer, "door": a.door.answer}
+            for a in candidate.dossier.gezien_en_akkoord
+        ],
+        "bestanden": record.hashes(files),
+        "bron": {"bestand": source.bestand, "sha256": source.sha256},
+        "sjablonen": dict(stationery.hashes),
+        "programma": f"adviesbrieven {__version__}",
+        "tekst": paragraphs(letter),
+        **({"opvolger_van": step.opvolger_van} if step.opvolger_van else {}),
+    }

@@ -6,6 +6,7 @@ from base64 import encodebytes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from email.charset import BASE64, Charset
 from email.header import Header
 from email.utils import encode_rfc2231, format_datetime, formataddr
 from hashlib import sha256
@@ -20,6 +21,8 @@ from pipeline.letters.fault import NoTemplateError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+_BASE64 = Charset("utf-8")
+_BASE64.header_encoding = BASE64  # by itself it tries two ways and keeps the shorter one
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _part(head: Sequence[str], content: str | bytes) -> str:
 
 
 def _header(name: str, text: str) -> str:
-    value = Header(_one_line(text), "utf-8", header_name=name).encode(linesep="\r\n")
+    value = Header(_one_line(text), _BASE64, header_name=name).encode(linesep="\r\n")
     return f"{name}: {value}"
 
 
@@ -121,7 +124,7 @@ def _address(person: Mailbox) -> str:
     name = _one_line(person.name)
     if name.isascii():
         return formataddr((name, person.address))
-    encoded = Header(name, "utf-8", header_name="From").encode(linesep="\r\n")
+    encoded = Header(name, _BASE64, header_name="From").encode(linesep="\r\n")
     return f"{encoded}\r\n <{person.address}>"
 
 

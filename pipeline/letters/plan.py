@@ -41,6 +41,7 @@ class Wishes:
     opvolger_van: frozenset[str] = frozenset()  # archived kenmerken that get a successor
     is_concept: bool = False
     is_dry: bool = False  # only tell the plan
+    pdf: bool | None = None  # --pdf or --geen-pdf; None: when LibreOffice is there
     vervang: bool = False  # a letter edited in Word may make room for a new version
     trek_in: str | None = None  # kenmerk of a letter to withdraw
     reden: str | None = None  # why it is withdrawn
@@ -59,11 +60,20 @@ class Wishes:
         """The wishes as typed; kenmerken may be typed in small letters.
 
         Raises:
-            UsageError: a letter is to be withdrawn without a reason.
+            UsageError: a letter is to be withdrawn without a reason, or wishes that do not go
+                together.
         """
         if trek_in and not rest["reden"]:
             raise UsageError(
                 "Bij --trek-in hoort een --reden.", 'Bijvoorbeeld: --reden "dubbel verstuurd"'
+            )
+        if rest["reden"] and not trek_in:
+            raise UsageError("--reden hoort bij --trek-in KENMERK.")
+        asked = [bool(opnieuw or opvolger_van), bool(trek_in), bool(rest["is_concept"])]
+        if sum(asked) > 1:
+            raise UsageError(
+                "--concept, --trek-in en --opnieuw of --opvolger-van gaan niet samen.",
+                "Doe het na elkaar, met één opdracht per keer.",
             )
         return cls(
             briefdatum or vandaag,

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from pipeline import dutch
 from pipeline.disk import write_file
 from pipeline.letters import concept
 from pipeline.letters.compose import referral
+from pipeline.letters.concept import Concept
+from pipeline.letters.draft import Draft, Files, standing
 from pipeline.letters.edited import Edited, edited
 from pipeline.letters.folder import Bindery
-from pipeline.letters.issue import Source, earlier_files, files_of
+from pipeline.letters.issue import Source, draft_of, earlier_files
+from pipeline.letters.pdf import Printed, Printer, Word
 from pipeline.letters.plan import Action, Candidate, Step
 from pipeline.letters.stationery import Stationery
 from pipeline.model import Ernst
-from pipeline.outcome import Made, NotYet, Refused, Remark, Result, Unchanged
+from pipeline.outcome import Made, NoPdf, NotYet, Refused, Remark, Result, Unchanged
 from pipeline.report import as_line
 from pipeline.world import World
+
+_TOGETHER = 12  # letters whose PDFs are printed in one call: some 50 files
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A step on the press, and what was made of it so far."""
+
+    step: Step
+    edits: Edited
+    draft: Draft | None  # None when nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,48 +44,99 @@ class Press:
     stationery: Stationery
     is_dry: bool = False
     replaces_edited: bool = False  # --vervang: a letter edited in Word may move to versies/
+    printer: Printer | None = None
+    adds_pdfs: bool = False  # --pdf: also to letters that stand, and to concepts
 
-    def letter(self, step: Step, sha256: str, bindery: Bindery) -> Iterator[Result]:
-        """The folder of one step, whole or not at all; `sha256` is that of its sheet."""
+    def letters(self, steps: Iterable[tuple[Step, str]], bindery: Bindery) -> Iterator[Result]:
+        """The folder of each step, whole or not at all; beside a step stands the hash of its sheet.
+
+        Where PDFs are made, letters are made, printed and put in place a dozen at a time: a start
+        of LibreOffice takes as long as seven letters, and a run that is cut off loses no more
+        than the last dozen.
+        """
+        waiting = iter(steps)
+        while batch := list(islice(waiting, _TOGETHER if self.printer else 1)):
+            jobs = [self._job(step, sha256) for step, sha256 in batch]
+            printed = self._print(
+                {name: word for job in jobs if job.draft for name, word in job.draft.words.items()}
+            )
+            for job in jobs:
+                yield from self._finished(job, printed, bindery)
+
+    def _job(self, step: Step, sha256: str) -> Job:
         edits = self._edits(step)
+        draft = None
+        if step.action is Action.ONGEWIJZIGD:
+            uitgave = step.candidate.uitgave
+            if self.adds_pdfs and self.printer and uitgave and not uitgave.is_gearchiveerd:
+                draft = standing(self._home(step), uitgave, edits.names)
+        elif step.writes and (self.replaces_edited or not edits.changed):
+            source = Source(step.candidate.bestand, sha256)
+            draft = draft_of(step, self.world, self.stationery, source)
+        return Job(step, edits, draft)
+
+    def _print(self, words: Mapping[str, Word]) -> Printed:
+        if self.printer is None or self.is_dry or not words:
+            return Printed({}, {})
+        return self.printer.print(words)
+
+    def _finished(self, job: Job, printed: Printed, bindery: Bindery) -> Iterator[Result]:
+        step, edits = job.step, job.edits
         if step.action is Action.OP_SLOT:
             yield Refused(step.candidate.bestand, (_locked(step),))
         elif step.action is Action.ONGEWIJZIGD:
             yield Unchanged(step.kenmerk, step.candidate.bestand)
+            if job.draft and (pdfs := printed.of(job.draft.words)):
+                bindery.put(self._home(step), job.draft.finished(pdfs))
+                yield Remark(f"{step.kenmerk}: {dutch.count(len(pdfs), 'PDF', 'PDF’s')} erbij.")
             if edits.changed:
                 yield Remark(_edited_but_unchanged(step, edits))
-        elif edits.changed and not self.replaces_edited:
+        elif job.draft is None:
             yield Refused(step.candidate.bestand, (_edited_and_changed(edits),))
         else:
-            yield self._made(step, Source(step.candidate.bestand, sha256), bindery)
+            yield self._made(step, job.draft.finished(printed.of(job.draft.words)), bindery)
             for finding in step.candidate.report.of(Ernst.WAARSCHUWING):
                 yield Remark(f"{step.kenmerk}, {as_line(finding)}")
         if edits.resaved:
             yield Remark(_resaved(step, edits))
+        for name in job.draft.words if job.draft else ():
+            if name in printed.failures:
+                yield NoPdf(name, printed.failures[name])
 
-    def concept(self, candidate: Candidate) -> Result:
+    def concept(self, candidate: Candidate) -> Iterator[Result]:
         """Both forms of the concept of one sheet; unchanged text keeps its number."""
         d = candidate.dossier
         if not concept.is_possible(d):
             needed = "Voor een concept zijn een onderwerp en een adviespunt nodig."
             onderwerp = d.advies.onderwerp.answer or ""
-            return NotYet(candidate.bestand, onderwerp, candidate.report.stap.value, (needed,))
+            yield NotYet(candidate.bestand, onderwerp, candidate.report.stap.value, (needed,))
+            return
         home = concept.home_of(self.world.folder.concept, d)
         numbered = concept.number(home, candidate.waarden, self.world.vandaag)
-        if not numbered.is_new:
-            return Unchanged(numbered.kenmerk, candidate.bestand)
-        files = concept.files_of(numbered, candidate, self.world, self.stationery)
-        if not self.is_dry:
-            for name, content in files.items():
-                write_file(home / name, content)
-        return Made(
-            numbered.kenmerk,
-            candidate.bestand,
-            d.advies.onderwerp.value,
-            self.world.folder.relative(home),
-            tuple(sorted(files)),
-            numbered.nummer,
-        )
+        if numbered.is_new:
+            files = concept.files_of(numbered, candidate, self.world, self.stationery)
+            if not self.is_dry:
+                for name, content in files.items():
+                    write_file(home / name, content)
+            yield Made(
+                numbered.kenmerk,
+                candidate.bestand,
+                d.advies.onderwerp.value,
+                self.world.folder.relative(home),
+                tuple(sorted(files)),
+                numbered.nummer,
+            )
+        else:
+            yield Unchanged(numbered.kenmerk, candidate.bestand)
+        if self.adds_pdfs:
+            yield from self._print_concept(home, numbered)
+
+    def _print_concept(self, home: Path, numbered: Concept) -> Iterator[Result]:
+        """The PDFs of a concept that lack yet; they are made only when they are asked for."""
+        printed = self._print(concept.unprinted(home, numbered))
+        for name, content in printed.files.items():
+            write_file(home / name, content)
+        yield from (NoPdf(name, why) for name, why in printed.failures.items())
 
     def notes(self, candidate: Candidate) -> Iterator[Remark]:
         """The notes to sister councils on whose ground a dossier comes (S1-6).
@@ -87,10 +154,8 @@ class Press:
                 write_file(path, self.stationery.referral(note))
                 yield Remark(f"Voor de {zusterraad} staat klaar: {folder.relative(path)}")
 
-    def _made(self, step: Step, source: Source, bindery: Bindery) -> Made:
-        folder = self.world.folder
-        home = folder.brieven / step.kenmerk
-        files = files_of(step, self.world, self.stationery, source)
+    def _made(self, step: Step, files: Files, bindery: Bindery) -> Made:
+        home = self._home(step)
         if not self.is_dry:
             earlier = earlier_files(home) if step.action is Action.VERSIE else {}
             bindery.put(home, {**files, **earlier})
@@ -98,7 +163,7 @@ class Press:
             step.kenmerk,
             step.candidate.bestand,
             step.candidate.dossier.advies.onderwerp.value,
-            folder.relative(home),
+            self.world.folder.relative(home),
             tuple(sorted(files)),
             step.versienummer,
             step.wijzigingen,
@@ -109,7 +174,10 @@ class Press:
         uitgave = step.candidate.uitgave
         if uitgave is None or step.action is Action.NIEUW:
             return Edited()
-        return edited(self.world.folder.brieven / step.kenmerk, uitgave)
+        return edited(self._home(step), uitgave)
+
+    def _home(self, step: Step) -> Path:
+        return self.world.folder.brieven / step.kenmerk
 
 
 def _locked(step: Step) -> str:

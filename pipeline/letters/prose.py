@@ -12,7 +12,7 @@ from pipeline import dutch
 from pipeline.council import Raad
 from pipeline.letters.letter import Blok, Tekst
 from pipeline.model import Dossier, Field
-from pipeline.rules.decision import Besluit
+from pipeline.rules.decision import VOORZITTER, Besluit
 
 WIJ_ADVISEREN = "Wij adviseren u:"
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -63,32 +63,39 @@ def totstandkoming(d: Dossier, raad: Raad, besluit: Besluit | None) -> Tekst:
             procedure.overleg_bestuursadviseurs,
             "Op {} legden wij het concept voor aan de bestuursadviseurs van de gemeente.",
         ),
-        besluitzin(besluit, raad.brief.stemming) if besluit else "",
+        besluitzin(besluit, raad.brief.stemming, procedure.plenair_op.answer) if besluit else "",
         _on(
             d.toetsing.datum,
             "Voordat wij dit advies vaststelden, hebben wij het op {} getoetst aan onze "
             "uitgangspunten."
-            if besluit
+            if _was_before(d.toetsing.datum, besluit)
             else "Op {} hebben wij dit advies getoetst aan onze uitgangspunten.",
         ),
     )
     return text(d.advies.totstandkoming.answer) + told
 
 
-def besluitzin(besluit: Besluit, stemming: str) -> str:
-    """The route of the decision, as far as the council wants it told (`brief.stemming`)."""
-    op = f" op {dutch.day(besluit.op)}" if besluit.op else ""
-    if besluit.route == "voorzitter":
+def _was_before(cell: Field[date], besluit: Besluit | None) -> bool:
+    return besluit is not None and cell.answer is not None and cell.answer <= besluit.op
+
+
+def besluitzin(besluit: Besluit, stemming: str, plenair_op: date | None = None) -> str:
+    """The route of the decision, as far as the council wants it told (`brief.stemming`).
+
+    The plenary meeting is named when the decision fell on its day, a majority when it was one.
+    """
+    op = f" op {dutch.day(besluit.op)}"
+    if besluit.route == VOORZITTER:
         return f"De voorzitter heeft dit advies{op} namens de leden goedgekeurd."
-    if stemming == "niet":
-        hoe = ""
-    elif stemming == "aantallen":
-        hoe = f"met {_stemmen(besluit)} "
-    elif besluit.unaniem:
-        hoe = "unaniem "
-    else:
-        hoe = "bij meerderheid van stemmen "
-    return f"De raad heeft dit advies{op} in de plenaire vergadering {hoe}vastgesteld."
+    hoe = ""
+    if stemming == "aantallen":
+        hoe = f" met {_stemmen(besluit)}"
+    elif stemming != "niet" and besluit.unaniem:
+        hoe = " unaniem"
+    elif stemming != "niet" and besluit.voor > besluit.tegen:
+        hoe = " bij meerderheid van stemmen"
+    waar = " in de plenaire vergadering" if plenair_op == besluit.op else ""
+    return f"De raad heeft dit advies{op}{waar}{hoe} vastgesteld."
 
 
 def _stemmen(besluit: Besluit) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.letters.fault import WrongTemplateError
 from pipeline.letters.letter import Brief, Doorgeleiding, Toetsverslag
+from pipeline.letters.lint import lint
 from pipeline.letters.mail import MailTemplate
 from pipeline.letters.mark import qr_png
 from pipeline.letters.sound import check_sound
@@ -33,6 +35,9 @@ class Stationery:
         Raises:
             TemplateError: a template is missing or holds mistakes; all of them are told.
         """
+        mistakes = [f"{name}, {mistake}" for name in NAMES for mistake in lint(folder / name)]
+        if mistakes:
+            raise WrongTemplateError(mistakes)
         templates = {name: Template.open(folder / name) for name in NAMES}
         hashes = {
             name: f"sha256:{sha256((folder / name).read_bytes()).hexdigest()}" for name in NAMES

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 
-from pipeline.model import Belang, Dossier, Field, Rows
-from pipeline.rules.decision import Besluit
+from pipeline.model import Belang, Dossier, Field, Procedure, Rows
+from pipeline.rules.decision import STEMMING, VOORZITTER, has_votes
 from pipeline.rules.text import is_confidential
 
 Values = Mapping[str, object]
 
 
-def printed_values(d: Dossier, besluit: Besluit | None) -> Values:
+def printed_values(d: Dossier) -> Values:
     """Everything of this dossier that stands in its letter; dates as ISO text."""
     advies = d.advies
     vraag = advies.adviesvraag if advies.soort.answer == "gevraagd" else None
@@ -58,14 +58,7 @@ def printed_values(d: Dossier, besluit: Besluit | None) -> Values:
         "totstandkoming": advies.totstandkoming.answer,
         "overleg_bestuursadviseurs": _iso(d.procedure.overleg_bestuursadviseurs),
         "getoetst_op": _iso(d.toetsing.datum),
-        "besluit": besluit
-        and {
-            "route": besluit.route,
-            "op": besluit.op and besluit.op.isoformat(),
-            "voor": besluit.voor,
-            "tegen": besluit.tegen,
-            "onthouding": besluit.onthouding,
-        },
+        "besluit": _decided(d.procedure),
         "gehoord": public_lines(advies.gehoord),
         "bronnen": public_lines(advies.bronnen),
         "bijlagen": public_appendices(d),
@@ -74,7 +67,7 @@ def printed_values(d: Dossier, besluit: Besluit | None) -> Values:
         else None,
         "werkgroep": d.werkgroep.naam.answer,
         "kopie": None
-        if d.bestuursadviseurs.is_default
+        if d.bestuursadviseurs.is_default or not d.bestuursadviseurs.items
         else [
             [adviseur.naam.answer, None if adviseur.functie.is_default else adviseur.functie.answer]
             for adviseur in d.bestuursadviseurs
@@ -128,6 +121,21 @@ def differences(old: Values, new: Values) -> tuple[str, ...]:
         else:
             changed.append(key.replace("_", " "))
     return tuple(changed)
+
+
+def _decided(procedure: Procedure) -> Mapping[str, object] | None:
+    """How was decided, as the sheet has it: who was a lid that day is not asked again."""
+    if has_votes(procedure):
+        return {
+            "route": STEMMING,
+            "op": _iso(procedure.besluit_op),
+            "voor": procedure.voor.answer,
+            "tegen": procedure.tegen.answer,
+            "onthouding": procedure.onthouding.answer or 0,
+        }
+    if procedure.akkoord_voorzitter_op.is_filled:
+        return {"route": VOORZITTER, "op": _iso(procedure.akkoord_voorzitter_op)}
+    return None
 
 
 def _belang(belang: Belang) -> Mapping[str, str | None]:

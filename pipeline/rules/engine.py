@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline.council import Raad
 from pipeline.model import (
@@ -75,8 +76,7 @@ class Rule:
                 findings.append(self._finding(objection))  # noqa: PERF401 -- what came before a skip is kept
         except UnansweredError as unanswered:
             cell = unanswered.cell
-            word = "niet leesbaar" if cell.unreadable else "leeg"
-            skip = Skip(self.code, cell.key, f"“{cell.label}” is {word}")
+            skip = _skip(self.code, cell.key, cell.label, is_unreadable=cell.unreadable)
         return findings, skip
 
     def _finding(self, objection: Objection) -> Finding:
@@ -90,6 +90,12 @@ class Rule:
             objection.message,
             self.bron,
         )
+
+
+@lru_cache(maxsize=5_000)
+def _skip(code: str, key: str, label: str, *, is_unreadable: bool) -> Skip:
+    """One and the same for all sheets: most of them skip most of the same rules."""
+    return Skip(code, key, f"“{label}” is {'niet leesbaar' if is_unreadable else 'leeg'}")
 
 
 def rule(code: str, ernst: Ernst, *, stap: Stap | None, bron: str) -> Callable[[Check], Rule]:

@@ -67,7 +67,7 @@ BESIDE: tuple[tuple[str, str], ...] = (
     ("S03", "fout: een regel van die tabel hoort bij een ander formulier dan hij noemt"),
     ("F01", "ontbreekt: het bestand van een bijlage ligt niet in input/bijlagen"),
     ("F02", "ontbreekt: de tekst is na het concept waarover is gestemd veranderd (S1-16)"),
-    ("F03", "ontbreekt: het concept waarover is gestemd is er niet (S1-16)"),
+    ("F03", "ontbreekt: het concept waarover is gestemd is er niet, of is er dubbel (S1-16)"),
 )
 
 

@@ -17,7 +17,7 @@ _PARTS = {"advies": "", "wie": ", wie", "wanneer": ", wanneer", "waarom": ", waa
 
 
 def voted(d: Dossier, concept: Mapping[str, object] | None) -> tuple[Finding, ...]:
-    """What holds the letter of this dossier; `concept` is what it was voted on, None if not there.
+    """What holds the letter of this dossier; `concept` is what was voted on, None if unknown.
 
     Only where the sheet says which concept that was, and nobody consented to the change.
     """
@@ -31,8 +31,8 @@ def voted(d: Dossier, concept: Mapping[str, object] | None) -> tuple[Finding, ..
             _finding(
                 "F03",
                 procedure.besloten_versie,
-                f"Concept {number} van dit advies is er niet, dus is niet na te gaan of de brief "
-                f"zegt waarover is gestemd. Verbeter het nummer. Klopt het wel? Vul dan bij "
+                f"Concept {number} van dit advies is er niet of is er dubbel, dus is niet na te gaan of "
+                f"de brief zegt waarover is gestemd. Verbeter het nummer. Klopt het wel? Vul dan bij "
                 f"“{consent.label}” in wanneer de voorzitter de tekst goedkeurde.",
             ),
         )

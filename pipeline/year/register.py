@@ -110,7 +110,14 @@ class Register:
     zonder_formulier: tuple[LosseBrief, ...]
     onleesbaar: tuple[tuple[str, str], ...]  # bestand, Dutch sentence
     overgeslagen: tuple[str, ...]  # a sentence for each sheet for which another one counts
+    opmerkingen: tuple[str, ...]  # about the secretary's table as a whole
     jaren: tuple[Jaar, ...]
+
+    @property
+    def has_fout(self) -> bool:
+        """True when any sheet is wrong or could not be read."""
+        wrong = any(dossier.tellingen[Ernst.FOUT] for dossier in self.dossiers)
+        return bool(self.onleesbaar) or wrong
 
 
 def make_register(
@@ -129,6 +136,7 @@ def make_register(
         ),
         onleesbaar=batch.unreadable,
         overgeslagen=batch.passed_over,
+        opmerkingen=batch.remarks,
         jaren=years(
             (*_answered(dossiers), *(Answered(u.briefdatum.year, ()) for u in loose)),
             world.vandaag.year,

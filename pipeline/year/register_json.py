@@ -31,6 +31,7 @@ def register_json(register: Register) -> Json:
         ],
         "onleesbaar": [{"bestand": name, "melding": text} for name, text in register.onleesbaar],
         "overgeslagen": list(register.overgeslagen),
+        "opmerkingen": list(register.opmerkingen),
         "jaren": [_jaar(jaar) for jaar in register.jaren],
     }
 

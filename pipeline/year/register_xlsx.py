@@ -62,6 +62,7 @@ DOSSIERS: tuple[Column[Entry], ...] = (
     Column("Eerste termijn", 13, lambda e: e.volgende_termijn.dag if e.volgende_termijn else None),
     Column("Waarvoor", 24, lambda e: e.volgende_termijn.soort if e.volgende_termijn else None),
     Column("Stand", 12, lambda e: e.volgende_termijn.stand if e.volgende_termijn else None),
+    Column("Waar invullen", 26, lambda e: e.nodig.plaats if e.nodig else None),
     Column("Fout", 8, lambda e: e.tellingen[Ernst.FOUT]),
     Column("Ontbreekt", 11, lambda e: e.tellingen[Ernst.ONTBREEKT]),
     Column("Waar-\nschuwing", 11, lambda e: e.tellingen[Ernst.WAARSCHUWING]),

@@ -36,7 +36,10 @@ def measure(sheets: Sequence[Path], issued: Path, templates: Path, target: Path)
             for part in changed[name]:
                 _parse_and_pack(part)
             _write(target / name, files)
-    return {"lezen": reading.seconds, "schrijven": writing.seconds}
+    return {
+        "dossiers": reading.seconds + writing.seconds,
+        "processor": reading.cpu + writing.cpu,
+    }
 
 
 def _files(folder: Path) -> Files:

@@ -18,6 +18,7 @@ from pipeline import run
 from pipeline.checking import check_all
 from pipeline.letters import compose
 from pipeline.letters.compose import Issue
+from pipeline.letters.letter import Brief
 from pipeline.letters.plan import Wishes
 from pipeline.letters.stationery import Stationery
 from pipeline.outcome import Made, Unchanged
@@ -35,13 +36,18 @@ def batch(folder: Path) -> Measured:
     with clock() as making:
         world = open_world(WorkFolder(folder), _DAY)
         paths = world.folder.sheets((), folder)
-        outcome = run.brieven(world, paths, Wishes(_DAY))
+        outcome = run.brieven(world, paths, Wishes(_DAY, pdf=False))
     assert len(outcome.of(Made)) == len(paths), "every sheet must have led to a letter"
     peak = peak_memory()
     with clock() as again:
-        outcome = run.brieven(open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY))
+        outcome = run.brieven(open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY, pdf=False))
     assert len(outcome.of(Unchanged)) == len(paths), "nothing had changed"
-    return {"dossiers": making.seconds, "opnieuw": again.seconds, "geheugen": peak}
+    return {
+        "dossiers": making.seconds,
+        "processor": making.cpu,
+        "opnieuw": again.seconds,
+        "geheugen": peak,
+    }
 
 
 def letter(folder: Path, number: int) -> Measured:
@@ -55,9 +61,9 @@ def letter(folder: Path, number: int) -> Measured:
     return {"brief": lap.seconds / len(briefs)}
 
 
-def _briefs(world: World, number: int) -> list[compose.Brief]:
+def _briefs(world: World, number: int) -> list[Brief]:
     batch = read_sheets(world.folder.sheets((), world.folder.root)[:number], world)
-    briefs: list[compose.Brief] = []
+    briefs: list[Brief] = []
     for index, one in enumerate(check_all(batch, world, ()), start=1):
         d = one.sheet.dossier
         issue = Issue(f"AWI-2026-{index:03}", _DAY)

@@ -36,7 +36,11 @@ def measure(sheets: Sequence[Path], templates: Path, target: Path) -> Measured:
                     copy = {**brief, "kopie_voor": f"Kopie voor {naam}, {functie}"}
                     save(template, copy, folder / f"{brief['kenmerk']}-kopie-{naam}.docx")
             letters += lap.seconds
-    return {"dossiers": whole.seconds, "brief": letters / (3 * len(sheets)) * len(sheets)}
+    return {
+        "dossiers": whole.seconds,
+        "processor": whole.cpu,
+        "brief": letters / 3,
+    }
 
 
 def read(path: Path) -> Answers:

@@ -50,6 +50,7 @@ def test_brief_json_holds_what_the_contract_says(ripe: Work) -> None:
         "waarden",
         "toetsing",
         "besluit",
+        "gezien_en_akkoord",
         "bestanden",
         "bron",
         "sjablonen",

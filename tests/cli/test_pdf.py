@@ -135,6 +135,32 @@ def test_geen_pdf_says_nothing_of_libreoffice(ripe: Work) -> None:
     assert "LibreOffice" not in run.out
 
 
+def test_droog_with_pdf_tells_the_plan_and_asks_no_libreoffice(ripe: Work) -> None:
+    run = ripe.run("brieven", "--droog", "--pdf")
+    assert (run.exit, run.err) == (0, "")
+    assert "LibreOffice" not in run.out
+
+
+@pytest.mark.tool
+@needs_office
+@pytest.mark.usefixtures("with_office")
+def test_a_concept_is_printed_only_when_that_is_asked(work: Work) -> None:
+    work.sheet("werkende-armen.xlsx", ready("werkende-armen"))
+
+    work.run("brieven", "--concept")
+    assert not [name for name in work.listing("concept") if name.endswith(".pdf")]
+
+    run = work.run("brieven", "--concept", "--pdf")
+    assert run.exit == 0
+    assert [Path(name).name for name in work.listing("concept")] == [
+        "concept-1-voor-de-gemeente.docx",
+        "concept-1-voor-de-gemeente.pdf",
+        "concept-1-voor-de-raad.docx",
+        "concept-1-voor-de-raad.pdf",
+        "concept-1.json",
+    ]
+
+
 @posix_only
 def test_a_letter_that_does_not_print_is_named_and_is_there_as_word_file(
     ripe: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -162,7 +188,11 @@ def test_killed_while_printing_leaves_whole_folders_and_the_next_run_completes(
     folder = tmp_path / "werkmap"
     forms.make(folder, 14)
     began = tmp_path / "began"
-    hang = f"Path({str(began)!r}).open('a').write('x'); len(Path({str(began)!r}).read_text()) > 1 and time.sleep(60)"
+    hang = (
+        f"began = Path({str(began)!r})\n"
+        "began.open('a').write('x')\n"
+        "len(began.read_text()) > 1 and time.sleep(20)"
+    )
     office = script(tmp_path, hang)
     command = [sys.executable, "-m", "pipeline.cli", "--map", str(folder), "brieven", "--datum", TODAY]  # fmt: skip
     letters = folder / "output" / "brieven"
@@ -170,7 +200,7 @@ def test_killed_while_printing_leaves_whole_folders_and_the_next_run_completes(
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, OVERRIDE: str(office)},
+        env={**os.environ, OVERRIDE: str(office), "TMPDIR": str(tmp_path)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as run:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ from typing import Any, cast
 from tests.faults.launcher import Ending, Order
 from tests.work import ROOT, TODAY
 
+Tell = Callable[[str], None]  # prints what was counted, also when pytest captures
 DAY = ["--datum", TODAY]
 
 

@@ -1,6 +1,6 @@
 """Runs that are killed: whatever the moment, the next run completes everything.
 
-`ADVIES_FAULTS=full pytest tests/faults` kills at 200 random moments instead of 40, and before
+`ADVIES_FAULTS=full pytest tests/faults` kills at 200 random moments instead of 30, and before
 every step of two letters instead of one.
 """
 
@@ -15,11 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from tests.faults.standing import Launcher, assert_whole, tree
+from tests.faults.standing import Launcher, Tell, assert_whole, tree
 from tests.work import Work, changed, ready
 
 IS_FULL = os.environ.get("ADVIES_FAULTS") == "full"
-KILLS, LETTERS, SWEPT = (200, 24, 2) if IS_FULL else (40, 24, 1)
+KILLS, LETTERS, SWEPT = (200, 24, 2) if IS_FULL else (30, 24, 1)
 KILLED = -9
 
 
@@ -39,7 +39,7 @@ def start_over(work: Work, standing: Path | None) -> None:
 
 @pytest.mark.parametrize("is_new_version", [False, True])
 def test_killed_before_every_step_that_writes(
-    work: Work, advies: Launcher, capsys: pytest.CaptureFixture[str], *, is_new_version: bool
+    work: Work, advies: Launcher, tell: Tell, *, is_new_version: bool
 ) -> None:
     standing = None
     put_sheets(work, SWEPT)
@@ -58,13 +58,28 @@ def test_killed_before_every_step_that_writes(
         assert advies.run(work.root, "brieven")["exits"] == [0]
         assert tree(work.root / "output/brieven") == expected, step
         assert [p.name for p in (work.root / "output/.werk").iterdir()] == ["slot"]
-    with capsys.disabled():
-        kind = "a new version" if is_new_version else "a new letter"
-        print(f"\n{kind}: killed before each of {whole['steps']} steps; the next run completed all")
+    kind = "a new version" if is_new_version else "a new letter"
+    tell(f"{kind}: killed before each of {whole['steps']} steps; the next run completed all")
+
+
+def test_concepts_killed_before_every_step_that_writes(
+    work: Work, advies: Launcher, tell: Tell
+) -> None:
+    put_sheets(work, 1)
+    whole = advies.run(work.root, "brieven", "--concept")
+    expected = tree(work.root / "output/concept")
+    assert len(expected) == 3
+    for step in range(1, whole["steps"] + 1):
+        start_over(work, None)
+        assert advies.run(work.root, "brieven", "--concept", kill_before=step)["exits"] == [KILLED]
+        assert advies.run(work.root, "brieven", "--concept")["exits"] == [0]
+        found = tree(work.root / "output/concept")
+        assert {name: found[name] for name in found if not name.endswith(".nieuw")} == expected
+    tell(f"a concept: killed before each of {whole['steps']} steps; the next run completed it")
 
 
 def test_killed_at_random_moments_while_work_is_left(
-    work: Work, advies: Launcher, capsys: pytest.CaptureFixture[str]
+    work: Work, advies: Launcher, tell: Tell
 ) -> None:
     chance = random.Random(20261122)  # noqa: S311 -- any moment will do
     put_sheets(work, LETTERS)
@@ -81,17 +96,16 @@ def test_killed_at_random_moments_while_work_is_left(
                 break  # too late: no work was left
             assert run["exits"] == [-signal.SIGKILL]
             killed += 1
-            in_between += 0 < done
+            in_between += done > 0
         assert advies.run(work.root, "brieven")["exits"] == [0]
         versions = assert_whole(work.root)
         assert versions == {f"AWI-2026-{n:03}": version for n in range(1, LETTERS + 1)}
         assert [p.name for p in (work.root / "output/.werk").iterdir()] == ["slot"]
     assert in_between
-    with capsys.disabled():
-        print(
-            f"\nkilled {killed} times while work was left, {in_between} of them between two "
-            f"letters, in {version} versions of {LETTERS} letters; nothing was lost"
-        )
+    tell(
+        f"killed {killed} times while work was left, {in_between} of them between two "
+        f"letters, in {version} versions of {LETTERS} letters; nothing was lost"
+    )
 
 
 def time_of_writing(work: Work, advies: Launcher) -> float:

@@ -13,7 +13,7 @@ from pipeline.form.desk_merge import merge
 from pipeline.form.desk_table import Content, Line, desk_tabs
 from pipeline.form.desk_write import write_desk
 from pipeline.form.parse import parse
-from pipeline.form.raw import RawSheet, RawTab
+from pipeline.form.raw import RawSheet, RawTab, Value
 from pipeline.form.read import Reader
 from pipeline.model import Dossier, Ernst
 from tests.form.paper import FORM
@@ -35,37 +35,38 @@ def table(folder: Path, *lines: Cells, punten: tuple[Cells, ...] = (), form_id: 
         return read_desk(reader.read(path), FORM)
 
 
-def sheet(answers: Mapping[str, object]) -> Dossier:
-    rows = {0: {0: "#", 2: "antwoord"}, 1: {0: "formulier.id", 2: ID}}
-    rows |= {
-        number: {0: key, 2: value}  # type: ignore[dict-item]  # any value that a cell has
-        for number, (key, value) in enumerate(answers.items(), start=6)
-    }
-    dossier, _ = parse(RawSheet("", (RawTab("Secretariaat", rows),)), FORM)
-    return dossier
+def sheet(answers: Mapping[str, Value]) -> Dossier:
+    rows = ((key, None, value) for key, value in answers.items())
+    return dossier(("#", None, "antwoord"), ("formulier.id", None, ID), *rows)
 
 
-def reacties(*rows: tuple[object, ...]) -> Dossier:
+def reacties(*rows: tuple[Value | None, ...]) -> Dossier:
     names = ("nummer", "status", "datum", "bron", "motivering")
-    head = {0: "#reactie.per_adviespunt", **dict(enumerate(names, start=1))}
+    return dossier(
+        ("#", None, "antwoord"),
+        ("formulier.id", None, ID),
+        ("#reactie.per_adviespunt", *names),
+        *(("reactie.per_adviespunt.*", *row) for row in rows),
+    )
+
+
+def dossier(*rows: tuple[Value | None, ...]) -> Dossier:
     cells = {
-        number: {0: "reactie.per_adviespunt.*", **dict(enumerate(row, start=1))}
-        for number, row in enumerate(rows, start=3)
+        number: {column: value for column, value in enumerate(row) if value is not None}
+        for number, row in enumerate(rows)
     }
-    start = {0: {0: "#", 2: "antwoord"}, 1: {0: "formulier.id", 2: ID}, 2: head}
-    raw = RawSheet("", (RawTab("Secretariaat", {**start, **cells}),))  # type: ignore[arg-type]  # the same
-    return parse(raw, FORM)[0]
+    return parse(RawSheet("", (RawTab("Secretariaat", cells),)), FORM)[0]
 
 
 def test_an_answer_of_either_counts_and_keeps_its_cell(tmp_path: Path) -> None:
     desk = table(tmp_path, {"procedure.voor": 5, "procedure.besluit_op": date(2026, 11, 12)})
-    dossier, findings = desk.beside(sheet({"procedure.tegen": 2}), "input/a.xlsx")
+    merged, findings = desk.beside(sheet({"procedure.tegen": 2}), "input/a.xlsx")
 
-    procedure = dossier.procedure
+    procedure = merged.procedure
     assert findings == ()
     assert (procedure.voor.value, procedure.voor.place) == (5, "secretariaat.xlsx, Dossiers!H6")
     assert procedure.besluit_op.value == date(2026, 11, 12)
-    assert (procedure.tegen.value, procedure.tegen.place) == (2, "Secretariaat!C7")
+    assert (procedure.tegen.value, procedure.tegen.place) == (2, "Secretariaat!C3")
     assert procedure.verzonden_op.is_empty
     assert procedure.verzonden_op.place == "secretariaat.xlsx, Dossiers!R6"
 
@@ -84,17 +85,17 @@ def test_equal_answers_are_fine_however_a_text_is_divided(tmp_path: Path) -> Non
 def test_different_answers_are_a_fout_with_both_cells_and_the_table_stays(tmp_path: Path) -> None:
     desk = table(tmp_path, {"procedure.voor": 5, "procedure.rijp_voor_stemming": "ja"})
     other = sheet({"procedure.voor": 4, "procedure.rijp_voor_stemming": "nee"})
-    dossier, findings = desk.beside(other, "input/a.xlsx")
+    merged, findings = desk.beside(other, "input/a.xlsx")
 
-    assert dossier.procedure.voor.value == 5
-    assert dossier.procedure.rijp_voor_stemming.value is True
+    assert merged.procedure.voor.value == 5
+    assert merged.procedure.rijp_voor_stemming.value is True
     assert {(f.regel, f.ernst, f.bron) for f in findings} == {("S01", Ernst.FOUT, "formulier")}
     assert [(f.plaats, f.sleutel, f.melding) for f in findings] == [
         (
             "secretariaat.xlsx, Dossiers!G6",
             "procedure.rijp_voor_stemming",
             (
-                "“Rijp voor stemming?” is hier “ja”, maar in het formulier (Secretariaat!C8) “nee”. "
+                "“Rijp voor stemming?” is hier “ja”, maar in het formulier (Secretariaat!C4) “nee”. "
                 "Maak ze gelijk, of maak een van beide leeg."
             ),
         ),
@@ -102,7 +103,7 @@ def test_different_answers_are_a_fout_with_both_cells_and_the_table_stays(tmp_pa
             "secretariaat.xlsx, Dossiers!H6",
             "procedure.voor",
             (
-                "“Stemmen voor” is hier 5, maar in het formulier (Secretariaat!C7) 4. "
+                "“Stemmen voor” is hier 5, maar in het formulier (Secretariaat!C3) 4. "
                 "Maak ze gelijk, of maak een van beide leeg."
             ),
         ),
@@ -111,19 +112,19 @@ def test_different_answers_are_a_fout_with_both_cells_and_the_table_stays(tmp_pa
 
 def test_an_unreadable_cell_is_a_fout_there_and_is_no_answer(tmp_path: Path) -> None:
     desk = table(tmp_path, {"procedure.plenair_op": "donderdag", "procedure.voor": "vijf"})
-    dossier, findings = desk.beside(sheet({"procedure.voor": 5}), "input/a.xlsx")
+    merged, findings = desk.beside(sheet({"procedure.voor": 5}), "input/a.xlsx")
 
     assert [(f.regel, f.plaats) for f in findings] == [
         ("L01", "secretariaat.xlsx, Dossiers!F6"),
         ("L02", "secretariaat.xlsx, Dossiers!H6"),
     ]
-    assert dossier.procedure.voor.unreadable
+    assert merged.procedure.voor.unreadable
 
 
 def test_a_dossier_without_a_row_is_as_its_sheet_says(tmp_path: Path) -> None:
     desk = table(tmp_path, {"procedure.voor": 5}, form_id="f-2")
-    dossier = sheet({"procedure.voor": 4})
-    assert desk.beside(dossier, "input/b.xlsx") == (dossier, ())
+    of_sheet = sheet({"procedure.voor": 4})
+    assert desk.beside(of_sheet, "input/b.xlsx") == (of_sheet, ())
 
 
 def test_reactions_are_laid_together_by_the_number_of_the_adviespunt(tmp_path: Path) -> None:
@@ -134,9 +135,9 @@ def test_reactions_are_laid_together_by_the_number_of_the_adviespunt(tmp_path: P
     )
     desk = table(tmp_path, {}, punten=punten)
     of_sheet = reacties((2, "aangehouden"), (1, "overgenomen", None, None, "Goed idee."))
-    dossier, findings = desk.beside(of_sheet, "input/a.xlsx")
+    merged, findings = desk.beside(of_sheet, "input/a.xlsx")
 
-    rows = dossier.reactie.per_adviespunt
+    rows = merged.reactie.per_adviespunt
     assert [
         (r.nummer.answer, r.status.answer, r.bron.answer, r.motivering.answer) for r in rows
     ] == [
@@ -153,16 +154,16 @@ def test_only_the_reactions_to_the_last_letter_count(tmp_path: Path) -> None:
         {"kenmerk": "AWI-2026-009", "nummer": 1, "status": "open"},
         {"kenmerk": "AWI-2026-010", "nummer": 1, "status": "overgenomen"},
     )
-    dossier, _ = table(tmp_path, {}, punten=punten).beside(sheet({}), "input/a.xlsx")
-    rows = dossier.reactie.per_adviespunt
+    merged, _ = table(tmp_path, {}, punten=punten).beside(sheet({}), "input/a.xlsx")
+    rows = merged.reactie.per_adviespunt
     assert [(r.nummer.answer, r.status.answer) for r in rows] == [(1, "overgenomen")]
     assert rows[0].status.key == "reactie.per_adviespunt.0.status"
 
 
 def test_a_dossier_with_two_rows_is_told(tmp_path: Path) -> None:
     desk = table(tmp_path, {"procedure.voor": 5}, {"procedure.voor": 6})
-    dossier, findings = merge(sheet({}), desk.rows[ID])
-    assert dossier.procedure.voor.value == 5
+    merged, findings = merge(sheet({}), desk.rows[ID])
+    assert merged.procedure.voor.value == 5
     assert [(f.regel, f.plaats) for f in findings] == [("S02", "secretariaat.xlsx, Dossiers!B7")]
 
 
@@ -193,3 +194,19 @@ def test_another_workbook_is_no_table(tmp_path: Path) -> None:
     path = saved(tmp_path, book({"Blad1": (("Advies", "Stemmen"), ("A", 5))}))
     with Reader() as reader, pytest.raises(NoDeskError):
         read_desk(reader.read(path), FORM)
+
+
+def test_a_melding_about_a_cell_of_the_table_can_be_cleared_by_that_cell(tmp_path: Path) -> None:
+    desk = table(tmp_path, {"procedure.minderheidsstandpunt": "Bel 06-12345678."})
+    lead = dossier(
+        ("#", None, "antwoord"),
+        ("formulier.id", None, ID),
+        ("#gezien_en_akkoord", "sleutel", "reden", "door"),
+        ("gezien_en_akkoord.*", "secretariaat.xlsx, Dossiers!P6", "Mag", "Dirk"),
+        ("gezien_en_akkoord.*", "Inhoud!C3", "Mag", "Dirk"),
+    )
+    merged, _ = desk.beside(lead, "input/a.xlsx")
+    assert [row.sleutel.answer for row in merged.gezien_en_akkoord] == [
+        "procedure.minderheidsstandpunt",
+        "Inhoud!C3",
+    ]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 from xlsxwriter import Workbook
 
 from pipeline.form.desk_table import Link
@@ -118,7 +119,36 @@ def test_one_cell_of_a_row_that_is_there_can_be_filled(tmp_path: Path) -> None:
     assert after == {**(before := read(tmp_path, USUAL)), 1: {**before[1], 2: "AWI-2026-001"}}
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=300))
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="4"/>',
+        "<row r='4' ht='20' customHeight='1'></row>",
+        '<row r="4"><c r="A4" s="1"/><c r="C4" s="1"></c></row>',
+        '<row r="4" spans="1:9"><c r="B4"/><c r="I4" t="inlineStr"><is><t>a &gt; b</t></is></c></row>',
+        '<row r="1048576" hidden="1"/>',
+    ],
+)
+def test_rows_that_a_program_left_empty_are_used(tmp_path: Path, row: str) -> None:
+    next_one = b"</sheetData>" if "1048576" in row else b'<row r="5"'
+    odd = operated(
+        USUAL,
+        lambda name, data: (
+            data.replace(next_one, row.encode() + next_one) if name == SHEET else data
+        ),
+    )
+    before, after = read(tmp_path, odd), read(tmp_path, graft(odd, [wanted(*NEW)]))
+    assert after[3] == {**before.get(3, {}), 0: "c", 1: "Drie", 2: date(2026, 11, 22)}
+    assert after[5] == {0: "e", 1: 5}
+    assert after[4] == {0: "d", 1: "Vier", **before[4]}
+
+
+def test_the_result_is_a_sound_workbook(tmp_path: Path) -> None:
+    path = saved(tmp_path, graft(USUAL, [wanted(*NEW)]))
+    assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_any_text_can_stand_in_a_new_row(text: str) -> None:
     rows = NewRow(15, {0: "c", 1: text}), NewRow(15, {0: "d", 1: Link("a.xlsx", text)})

@@ -101,6 +101,19 @@ def test_a_full_disk_leaves_what_stood_there(
     assert not list(tmp_path.glob("*a.json*"))
 
 
+def test_what_a_killed_run_left_unfinished_is_swept_away(tmp_path: Path) -> None:
+    work, letters = tmp_path / ".werk", tmp_path / "brieven"
+    old = letters / "AWI-2026-001" / ".brief.json.4711.nieuw"
+    fresh = tmp_path / "toetsing" / ".toetsing.json.4712.nieuw"  # of a run that goes on now
+    for path in (old, fresh):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    folder.recover(work, letters)
+    assert not old.exists()
+    assert fresh.exists()
+
+
 def test_a_rename_waits_for_a_program_that_holds_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

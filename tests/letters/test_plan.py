@@ -89,5 +89,11 @@ def test_the_code_follows_kenmerk_day_and_values_and_nothing_else() -> None:
 def test_a_letter_is_not_withdrawn_without_a_reason() -> None:
     with pytest.raises(UsageError, match="--reden"):
         Wishes.of(
-            DAY, briefdatum=None, opnieuw=(), opvolger_van=(), trek_in="AWI-2026-004", reden=None
+            DAY,
+            briefdatum=None,
+            opnieuw=(),
+            opvolger_van=(),
+            trek_in="AWI-2026-004",
+            reden=None,
+            is_concept=False,
         )

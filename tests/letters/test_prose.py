@@ -58,7 +58,7 @@ def test_no_word_is_lost_or_added(answer: str) -> None:
 def test_the_decision_is_told_as_the_council_wants(
     besluit: Besluit, stemming: str, words: str
 ) -> None:
-    sentence = prose.besluitzin(besluit, stemming)
+    sentence = prose.besluitzin(besluit, stemming, besluit.op)
     assert "12 november 2026" in sentence
     assert sentence.endswith(words)
 
@@ -68,3 +68,12 @@ def test_the_decision_is_told_as_the_council_wants(
 )
 def test_the_reply_term_is_a_request_in_words(weken: int, words: str) -> None:
     assert f"binnen {words} na verzending" in prose.verzoek(weken)
+
+
+def test_the_sentence_claims_nothing_that_was_not_so() -> None:
+    tie = replace(VOTE, voor=3, tegen=3)
+    assert prose.besluitzin(tie, "unaniem of meerderheid", tie.op) == (
+        "De raad heeft dit advies op 12 november 2026 in de plenaire vergadering vastgesteld."
+    )
+    elsewhere = prose.besluitzin(VOTE, "niet", date(2026, 11, 5))
+    assert elsewhere == "De raad heeft dit advies op 12 november 2026 vastgesteld."

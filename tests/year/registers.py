@@ -119,6 +119,7 @@ def register(*dossiers: Entry, **changes: Any) -> Register:  # any field
         zonder_formulier=(),
         onleesbaar=(),
         overgeslagen=(),
+        opmerkingen=(),
         jaren=years(letters, TODAY.year),
     )
     return replace(made, **changes)

@@ -117,8 +117,8 @@ def test_meldingen_are_told_with_their_cell_and_tips_only_counted() -> None:
 def test_the_goal_is_told_with_what_counts_beside_it() -> None:
     letters = (Answered(2026, ("overgenomen",)), Answered(2026, ("overgenomen", "open")))
     told = page(register(jaren=years(letters, 2026))).text("resultaat")
-    assert "2026 1 van 5 helemaal overgenomen, 1 deels, van 2 brieven." in told
-    assert "2 van de 3 adviespunten overgenomen." in told
+    assert "2026 1 brief helemaal overgenomen (doel: 5) en 1 deels, van alle 2." in told
+    assert "Adviespunten: 2 van de 3 overgenomen." in told
 
 
 def test_an_empty_register_says_so_in_words() -> None:
@@ -129,6 +129,31 @@ def test_an_empty_register_says_so_in_words() -> None:
     assert "Er zijn in 2026 nog geen brieven gemaakt." in made.text("resultaat")
 
 
+def test_a_dossier_of_which_hardly_anything_is_filled_in_still_has_a_name() -> None:
+    empty = entry(
+        1,
+        Stap.INVULLEN,
+        **dict.fromkeys(("onderwerp", "thema", "werkgroep", "contactpersoon", "soort", "winwin")),
+        adviespunten=(),
+    )
+    told = page(register(empty)).text("adviezen")
+    assert "Nog zonder onderwerp (input/advies-001.xlsx) nog zonder thema stap 1 van 9" in told
+    assert "Er is nog geen brief." in told
+    assert "Er is nog geen adviespunt." in told
+
+
+def test_a_long_list_is_shortened_and_one_more_is_not() -> None:
+    four = page(busy_on(Stap.BRIEF, 4))
+    five = page(busy_on(Stap.BRIEF, 5))
+    assert "Toon alle" not in four.text("weg")
+    assert "Toon alle 5 op stap brief" in five.text("weg")
+    assert "Toon alle 5 voor de secretaris" in five.text("aan-zet")
+
+
+def busy_on(stap: Stap, number: int) -> Register:
+    return register(*(entry(n, stap) for n in range(number)))
+
+
 def test_what_the_page_cannot_know_is_said() -> None:
     loose = LosseBrief("AWI-2026-009", "Weg", TODAY, ())
     made = page(
@@ -136,12 +161,13 @@ def test_what_the_page_cannot_know_is_said() -> None:
             zonder_formulier=(loose,),
             onleesbaar=(("input/stuk.xlsx", "Dit bestand is beschadigd."),),
             overgeslagen=("Voor a telt b.",),
+            opmerkingen=("De tabel heeft een rij te veel.",),
         )
     )
     assert made.text("let-op") == (
         "Let op input/stuk.xlsx staat niet in dit overzicht. Dit bestand is beschadigd. "
-        "Voor a telt b. AWI-2026-009 (Weg, 22 november 2026): het formulier van deze brief staat "
-        "niet meer in de map input. Daarom is niet bekend hoe het ermee gaat."
+        "Voor a telt b. De tabel heeft een rij te veel. AWI-2026-009 (Weg, 22 november 2026): het "
+        "formulier van deze brief staat niet meer in de map input. Daarom is niet bekend hoe het ermee gaat."
     )
 
 

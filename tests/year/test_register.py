@@ -166,6 +166,7 @@ def test_three_files_say_the_same(six: Work) -> None:
 
 def test_the_same_register_gives_the_same_bytes(six: Work) -> None:
     names = ("register.json", "register.xlsx", "overzicht.html")
+    six.run("register")  # also makes the secretary's table, which the next run reads
     six.run("register")
     once = [(six.root / "output" / name).read_bytes() for name in names]
     six.run("register")

@@ -36,6 +36,7 @@ def test_a_dossier_is_a_row_with_its_dates_as_dates() -> None:
         "Eerste termijn": date(2026, 11, 19),
         "Waarvoor": "reactie van het college",
         "Stand": "voorbij",
+        "Waar invullen": None,
         "Fout": 0,
         "Ontbreekt": 0,
         "Waar-\nschuwing": 0,
@@ -77,12 +78,12 @@ def test_every_adviespunt_is_a_row_with_its_status() -> None:
 def test_heads_are_frozen_and_every_column_can_be_filtered() -> None:
     made = opened(busy(12))
     told = [(sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) for sheet in made]
-    assert told == [("Dossiers", "C2", "A1:AG13"), ("Adviespunten", "C2", "A1:M43")]
+    assert told == [("Dossiers", "C2", "A1:AH13"), ("Adviespunten", "C2", "A1:M43")]
 
 
 def test_kenmerk_and_form_open_the_letter_and_the_sheet() -> None:
     sheet = opened(register(entry(4)))["Dossiers"]
-    assert [sheet["A2"].hyperlink.target, sheet["AG2"].hyperlink.target] == [
+    assert [sheet["A2"].hyperlink.target, sheet["AH2"].hyperlink.target] == [
         r"brieven\AWI-2026-004\AWI-2026-004-brief-college.docx",
         r"..\input\advies-004.xlsx",
     ]
@@ -91,8 +92,8 @@ def test_kenmerk_and_form_open_the_letter_and_the_sheet() -> None:
 def test_a_sheet_elsewhere_or_with_an_odd_name_gets_no_link() -> None:
     odd = (entry(1, bestand="/elders/een.xlsx"), entry(2, bestand="input/nr #2.xlsx"))
     sheet = opened(register(*odd))["Dossiers"]
-    assert [sheet[place].hyperlink for place in ("AG2", "AG3")] == [None, None]
-    assert sheet["AG3"].value == "input/nr #2.xlsx"
+    assert [sheet[place].hyperlink for place in ("AH2", "AH3")] == [None, None]
+    assert sheet["AH3"].value == "input/nr #2.xlsx"
 
 
 def test_what_people_typed_is_never_a_formula() -> None:
