@@ -63,7 +63,7 @@ def settle(batch: Batch, issued: Sequence[Uitgave]) -> Batch:
     verdict = twins([_twin(sheet) for sheet in doubtful], issued)
     passed = {one.bestand: one.reden for one in verdict.passed}
     sheets = tuple(
-        replace(sheet, findings=(*sheet.findings, *verdict.findings.get(sheet.bestand, ())))
+        replace(sheet, beside=verdict.findings.get(sheet.bestand, ()))
         for sheet in batch.sheets
         if sheet.bestand not in passed
     )
@@ -101,7 +101,7 @@ def as_if_new(checked: Checked, world: World, successors: Collection[str]) -> Ch
         return checked
     sheet = checked.sheet
     together = _findings_beside(sheet.dossier, world)
-    report = check(sheet.dossier, sheet.findings, world.circumstances(), together)
+    report = check(sheet.dossier, sheet.findings, world.circumstances(), (*sheet.beside, *together))
     return Checked(sheet, report, checked.besluit, uitgave)
 
 
@@ -118,7 +118,10 @@ def _checked(
     uitgave = letters.get(sheet.dossier.formulier.id.answer or "")
     missing = () if uitgave else _findings_beside(sheet.dossier, world)
     report = check(
-        sheet.dossier, sheet.findings, world.circumstances(uitgave), (*together, *missing)
+        sheet.dossier,
+        sheet.findings,
+        world.circumstances(uitgave),
+        (*sheet.beside, *together, *missing),
     )
     return Checked(sheet, report, decide(sheet.dossier, world.raad), uitgave)
 

@@ -192,14 +192,14 @@ def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
 @with_world
 def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any) -> None:
     """Maak de brieven aan het college, met de kopieën."""
-    from pipeline import run, screen
+    from pipeline import issuing, screen
     from pipeline.letters.office import find_office
     from pipeline.letters.plan import Wishes
 
     asked = Wishes.of(world.vandaag, **wishes)
     with _progress() as progress:
         sheets = world.folder.sheets(paden, Path.cwd())
-        outcome = run.brieven(world, sheets, asked, progress, find_office(os.environ))
+        outcome = issuing.brieven(world, sheets, asked, progress, find_office(os.environ))
     _tell(as_json, outcome.as_json(), screen.show_outcome(outcome))
     if outcome.trouble:
         raise outcome.trouble
@@ -223,13 +223,13 @@ def register(world: World, *, as_json: bool) -> None:
 @advies.command()
 @click.option("--snel", is_flag=True, help="Sla het nalezen van elke brief over.")
 @with_json
-@click.option("--datum", type=Day(), hidden=True)
-def controleer(*, snel: bool, as_json: bool, datum: date | None) -> None:  # noqa: ARG001 -- no day matters here
+@click.option("--datum", type=Day(), help="Doe alsof het deze dag is. Standaard: vandaag.")
+def controleer(*, snel: bool, as_json: bool, datum: date | None) -> None:
     """Controleer de instellingen, de sjablonen en de gemaakte brieven."""
     from pipeline import verify, workfolder
 
     folder = workfolder.find(Path.cwd(), click.get_current_context().obj)
-    verdict = verify.verify(folder, is_quick=snel)
+    verdict = verify.verify(folder, datum or date.today(), is_quick=snel)  # noqa: DTZ011 -- the user's own day
     _tell(as_json, verdict.as_json(), verdict.lines())
     sys.exit(verdict.exit_status)
 

@@ -82,6 +82,7 @@ class Briefinstellingen:
     groet: str = "Met vriendelijke groet,"
     aanhef: str = "Geacht college,"
     portefeuillehouder: str | None = None  # "t.a.v. …" under the addressee
+    email_college: str | None = None  # where the signed letter is sent; None: the draft has no To
     stemming: str = "unaniem of meerderheid"  # niet | unaniem of meerderheid | aantallen
     grondslag: str = ""  # one sentence: on which law the council advises
     merk: str | None = None  # e.g. FICTIEF VOORBEELD, on every page

@@ -125,6 +125,7 @@ def _brief(table: Table, termijnen: Table) -> Briefinstellingen:
         groet=texts.line(table, "groet", usual.groet),
         aanhef=texts.line(table, "aanhef", usual.aanhef),
         portefeuillehouder=texts.optional(table, "portefeuillehouder"),
+        email_college=texts.email(table, "email_college", needed=False),
         stemming=texts.choice(table, "stemming", STEMMINGEN, usual.stemming),
         grondslag=texts.optional(table, "grondslag") or "",
         merk=texts.optional(table, "merk"),

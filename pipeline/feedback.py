@@ -41,7 +41,10 @@ def write_all(
         name = _name(one.sheet.bestand, taken)
         taken.add(name)
         path = world.folder.toetsing / name
-        ours = not path.exists() or kept.get(name) == sha256(path.read_bytes()).hexdigest()
+        is_source = path == one.sheet.path
+        ours = not is_source and (
+            not path.exists() or kept.get(name) == sha256(path.read_bytes()).hexdigest()
+        )
         if not ours:
             remarks.append(Remark(_in_use(world.folder.relative(path))))
         elif one.report.bevindingen:

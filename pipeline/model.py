@@ -451,6 +451,7 @@ class Uitgave:
     toetsing: Mapping[str, object]
     besluit: Mapping[str, object]
     bestanden: Mapping[str, str] = field(default_factory=dict)
+    sjablonen: Mapping[str, str] = field(default_factory=dict)  # "sha256:…" by name
     ingetrokken: bool = False
     is_gearchiveerd: bool = False
     opvolger_van: str | None = None  # kenmerk of the letter in whose place it was made

@@ -54,6 +54,7 @@ def _answers(world: World, wanted: Wanted) -> dict[str, Answer]:
     if wanted.bijwerken is not None:
         old = read_sheet(wanted.bijwerken, world)
         answers.update(answers_from(old.read))
+        answers.update(old.unreadable)  # as it was typed: nothing is lost
         answers["formulier.gebaseerd_op"] = old.sha256
     if wanted.nieuw_van is not None:
         answers.update(people_and_theme(read_sheet(wanted.nieuw_van, world).read))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -57,14 +57,22 @@ class NoPdf:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A letter that was withdrawn; its kenmerk stays used and its files stay."""
+
+    kenmerk: str
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something that the secretary should see beside all this."""
 
     sentence: str
 
 
-Result = Made | Unchanged | NotYet | Refused | NoPdf | Remark
-R = TypeVar("R", Made, Unchanged, NotYet, Refused, NoPdf, Remark)
+Result = Made | Unchanged | NotYet | Refused | NoPdf | Withdrawn | Remark
+R = TypeVar("R", Made, Unchanged, NotYet, Refused, NoPdf, Withdrawn, Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class Outcome:
 
     results: tuple[Result, ...]
     is_plan: bool = False  # nothing was written: the run only told what it would do
-    trouble: PipelineError | None = None  # PDFs that did not come; the letters are there
+    trouble: PipelineError | None = None  # what ended the run early, or kept the PDFs away
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The results of one kind."""
@@ -108,8 +116,3 @@ class Outcome:
                 for sheet in self.of(Refused)
             ],
         }
-
-
-def remarks(sentences: Iterable[str]) -> Iterable[Remark]:
-    """A remark of each sentence."""
-    return (Remark(sentence) for sentence in sentences)

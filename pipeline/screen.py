@@ -9,9 +9,10 @@ from textwrap import wrap
 import click
 
 from pipeline import dutch
+from pipeline.checking import Checked
 from pipeline.model import Ernst, Finding
-from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged
-from pipeline.run import Toetsing
+from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged, Withdrawn
+from pipeline.toetsing import Toetsing
 from pipeline.year.register import Register
 
 _COLOURS = {
@@ -61,35 +62,50 @@ def show_register(register: Register) -> Iterator[str]:
 
 def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
     """The meldingen of `toets`, sheet by sheet; reading tips are only counted."""
+    batch = toetsing.batch
     for checked in toetsing.checked:
-        report = checked.report
-        onderwerp = checked.sheet.dossier.advies.onderwerp.answer or "nog zonder onderwerp"
-        verdict = f", {report.winwin}" if report.winwin else ""
-        yield _heading(f"{checked.sheet.bestand} – {onderwerp}")
-        yield f"  Stap: {report.stap.value}{verdict}"
-        for finding in report.bevindingen:
-            if finding.ernst is not Ernst.OPMERKING:
-                yield from _finding(finding)
-        tips = len(report.of(Ernst.OPMERKING))
-        if tips:
-            yield f"  {dutch.count(tips, 'tip', 'tips')} in het nagekeken formulier."
-    for bestand, melding in toetsing.batch.unreadable:
+        yield from _sheet(checked)
+    if batch.unreadable:
+        yield _heading("Niet te lezen", "red")
+    for bestand, melding in batch.unreadable:
         yield from _entry(bestand, (melding,))
     yield ""
-    for because in toetsing.batch.passed_over:
-        yield from _wrapped(because, "", "  ")
-    for remark in toetsing.remarks:
-        yield from _wrapped(remark.sentence, "", "  ")
+    if not toetsing.checked and not batch.unreadable:
+        yield "Er staan nog geen formulieren in de map input. Zet ze daar neer."
+    for sentence in (*batch.passed_over, *(remark.sentence for remark in toetsing.remarks)):
+        yield from _wrapped(sentence, "", "  ")
     for path in toetsing.nagekeken:
         yield f"Nagekeken: {path}"
     fouten = sum(c.report.has_fout for c in toetsing.checked)
     yield (
         f"{dutch.count(len(toetsing.checked), 'formulier', 'formulieren')} getoetst, "
-        f"{fouten} met een fout, {len(toetsing.batch.unreadable)} niet te lezen."
+        f"{fouten} met een fout, {len(batch.unreadable)} niet te lezen."
     )
 
 
+def _sheet(checked: Checked) -> Iterator[str]:
+    report = checked.report
+    onderwerp = checked.sheet.dossier.advies.onderwerp.answer or "nog zonder onderwerp"
+    verdict = f", {report.winwin}" if report.winwin else ""
+    yield _heading(f"{checked.sheet.bestand} – {onderwerp}")
+    yield f"  Stap: {report.stap.value}{verdict}"
+    for finding in report.bevindingen:
+        if finding.ernst is not Ernst.OPMERKING:
+            yield from _finding(finding)
+    if not report.bevindingen:
+        yield "  Niets aan te merken; er is geen nagekeken formulier nodig."
+    tips = len(report.of(Ernst.OPMERKING))
+    if tips:
+        yield f"  {dutch.count(tips, 'tip', 'tips')} in het nagekeken formulier."
+
+
 def _closing(outcome: Outcome) -> str:
+    if withdrawn := outcome.of(Withdrawn):
+        names = dutch.join([one.kenmerk for one in withdrawn])
+        done = "zou worden ingetrokken" if outcome.is_plan else "is ingetrokken"
+        return (
+            f"{names} {done}; het kenmerk wordt niet opnieuw gebruikt. Verder is er niets gedaan."
+        )
     made = outcome.of(Made)
     new = sum(m.versienummer == 1 for m in made)
     changed = {m.kenmerk: dutch.join(m.wijzigingen) for m in made if m.wijzigingen}

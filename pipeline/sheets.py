@@ -35,6 +35,7 @@ class Sheet:
     dossier: Dossier
     findings: tuple[Finding, ...]
     unreadable: Answers  # what stands in cells that could not be read, by JSON path
+    beside: tuple[Finding, ...] = ()  # what follows from this sheet beside others with its id
 
     @property
     def form_id(self) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from pipeline import dutch
 from pipeline.council_file import read_council
 from pipeline.errors import PipelineError, SettingsError
 from pipeline.letters import kenmerk, record
 from pipeline.letters.conflict import conflicts
 from pipeline.letters.lint import lint
+from pipeline.letters.mailtexts import MAILS, lint_mail
 from pipeline.letters.stationery import NAMES
 from pipeline.model import Uitgave
 from pipeline.rules.outdated import read_outdated
@@ -67,13 +70,13 @@ class Verdict:
         )
 
 
-def verify(folder: WorkFolder, *, is_quick: bool = False) -> Verdict:
+def verify(folder: WorkFolder, vandaag: date, *, is_quick: bool = False) -> Verdict:
     """Look at everything, and tell everything. Changes nothing.
 
     `is_quick` only looks whether the files of each letter are there, and does not read them.
     """
     flaws = [*_settings(folder), *_templates(folder)]
-    looked_at = 3 + len(NAMES)
+    looked_at = 3 + len(NAMES) + len(MAILS)
     remarks: list[Flaw] = []
     try:
         issued = record.issued(folder.brieven, folder.archief)
@@ -87,8 +90,22 @@ def verify(folder: WorkFolder, *, is_quick: bool = False) -> Verdict:
         for conflict in conflicts(folder.brieven, issued)
     )
     remarks.extend(_holes(folder, issued))
+    remarks.extend(_nobody_signs(folder, vandaag))
     wrong = len({flaw.plaats for flaw in flaws})
     return Verdict(looked_at + len(issued) - wrong, tuple(flaws), tuple(remarks))
+
+
+def _nobody_signs(folder: WorkFolder, vandaag: date) -> Iterator[Flaw]:
+    try:
+        raad = read_council(folder.config)
+    except SettingsError:
+        return
+    if raad.voorzitter_op(vandaag) is None:
+        sentence = (
+            f"op {dutch.day(vandaag)} is er geen voorzitter die een brief kan ondertekenen; vul bij "
+            "[[leden]] de termijn van de voorzitter in."
+        )
+        yield Flaw(INSTELLING, folder.relative(folder.config), sentence)
 
 
 def _settings(folder: WorkFolder) -> Iterator[Flaw]:
@@ -110,6 +127,10 @@ def _templates(folder: WorkFolder) -> Iterator[Flaw]:
         path = folder.templates / name
         for mistake in lint(path):
             yield Flaw(SJABLOON, folder.relative(path), str(mistake))
+    for name in MAILS:
+        path = folder.templates / name
+        for sentence in lint_mail(path):
+            yield Flaw(SJABLOON, folder.relative(path), sentence)
 
 
 def _letter(folder: WorkFolder, uitgave: Uitgave, *, is_quick: bool) -> Iterator[Flaw]:

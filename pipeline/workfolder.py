@@ -36,6 +36,11 @@ class WorkFolder:
         return self.root / _CONFIG
 
     @property
+    def settings(self) -> tuple[Path, ...]:
+        """The files that decide what is checked, and what a letter says of the council."""
+        return (self.config, self.templates / "toetsingsschema.toml")
+
+    @property
     def secretariaat(self) -> Path:
         """The secretary's own sheet, one row per dossier."""
         return self.input / _DESK

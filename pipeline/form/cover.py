@@ -126,7 +126,7 @@ def _write_need(pen: Pen, row: int, need: Need, plan: Layout) -> None:
     words = f"{ahead}{number} {need.weight}" if number else done
     formula = f'IF({count}=0,"{done}","{ahead}"&{count}&" {need.weight}")'
     write_count(sheet, (row, _WORDS), formula, words, looks.plain)
-    sheet.set_fixed_row(row, height(need.label, pen.place.grid.width(_NAME)) + PADDING)
+    sheet.set_fixed_row(row, LINE_HEIGHT + PADDING)
 
 
 def _write_summary(pen: Pen, row: int, cells: Cells, totals: Mapping[Stap, Totals]) -> None:

@@ -80,7 +80,7 @@ def needs(plan: Layout, cells: Cells, raad: Raad) -> tuple[Need, ...]:
         *_for_the_meeting(cells, unplanned, _criteria(cells, raad, _optional(plan))),
         Need(
             Stap.BESLUIT,
-            "Stemming, of akkoord van de voorzitter met de reden",
+            "Stemming, of akkoord van de voorzitter",
             "procedure.rijp_voor_stemming",
             undecided(cells),
         ),

@@ -33,14 +33,14 @@ def wrongs(cells: Cells, raad: Raad) -> Iterator[Need]:
     yield _not_ahead(cells, early, _ASKED, "advies.besproken_op")
     yield _not_ahead(cells, informal, "advies.besproken_op")
     people = _civil_servant(cells, raad) + _contact_outside(cells)
-    label = "De contactpersoon zit in de werkgroep; de ambtelijk secretaris schrijft niet mee"
+    label = "Contactpersoon en schrijvers van de werkgroep"
     yield Need(early, label, "werkgroep.contactpersoon", people, Weight.WRONG)
     label = "Een werkgroep heeft twee tot vier leden"
     yield Need(early, label, "werkgroep.leden", _odd_number(cells, raad), Weight.LOOK)
     yield _not_ahead(cells, Stap.OVERLEG, *(f"procedure.{name}" for name in _TALKS))
     yield _not_ahead(cells, Stap.PLENAIR, *_PREPARED)
     yield _not_ahead(cells, Stap.BESLUIT, DECIDED, BY_CHAIR, "procedure.wijziging_akkoord_op")
-    label = "De stemmen: geteld, en over een rijp advies"
+    label = "Niet te veel stemmen, over een rijp advies"
     yield Need(Stap.BESLUIT, label, "procedure.voor", _odd_votes(cells, raad), Weight.WRONG)
     label = "Het besluit is van na de adviesvraag"
     yield Need(Stap.BESLUIT, label, "procedure.plenair_op", _before_question(cells), Weight.WRONG)

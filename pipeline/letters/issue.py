@@ -102,7 +102,7 @@ def _mail(step: Step, brief: Brief, world: World, stationery: Stationery, files:
     assert isinstance(content, bytes)
     return mail.draft(
         mail.Mailbox(raad.naam, raad.email),
-        mail.Mailbox(brief.ondertekenaar, (chair.email if chair else None) or ""),
+        [mail.Mailbox(brief.ondertekenaar, (chair.email if chair else None) or "")],
         stationery.mail.fill(values),
         {name: content},
         step.briefdatum,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import encodebytes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from email.charset import BASE64, Charset
 from email.header import Header
 from email.utils import encode_rfc2231, format_datetime, formataddr
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jinja2 import StrictUndefined, Template
 from jinja2 import TemplateError as JinjaError
@@ -20,7 +21,17 @@ from pipeline import dutch
 from pipeline.letters.fault import NoTemplateError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
+_KINDS = {
+    ".docx": DOCX,
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+}
+# As strict as adviesraad.toml: an address of a sheet may not bring a second one along.
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 _BASE64 = Charset("utf-8")
 _BASE64.header_encoding = BASE64  # by itself it tries two ways and keeps the shorter one
 
@@ -31,6 +42,11 @@ class Mailbox:
 
     name: str
     address: str = ""
+
+    @property
+    def is_reachable(self) -> bool:
+        """True when the address is one that a mail can be sent to."""
+        return self.address.isascii() and bool(_ADDRESS.fullmatch(self.address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +96,24 @@ class MailTemplate:
 
 
 def draft(
-    sender: Mailbox, to: Mailbox, words: MailText, attachments: Mapping[str, bytes], day: date
+    sender: Mailbox,
+    to: Sequence[Mailbox],
+    words: MailText,
+    attachments: Mapping[str, bytes],
+    day: date,
 ) -> bytes:
     """A draft (RFC 5322, UTF-8, RFC 2231 attachment names).
 
-    The same input gives the same bytes. Line breaks in a name or subject become spaces, so that
-    nobody can smuggle in a header.
+    The same input gives the same bytes. Line breaks in a name or subject become spaces, and who
+    cannot be reached is left out, so that nobody can smuggle in a header or a reader.
     """
+    reached = ",\r\n ".join(_address(person) for person in to if person.is_reachable)
     whole = "\n".join([words.subject, words.body, *attachments])
     boundary = f"=_{sha256(whole.encode()).hexdigest()[:24]}"
     head = [
         "X-Unsent: 1",  # Outlook opens such a file as a draft, ready to send
         f"From: {_address(sender)}",
-        *([f"To: {_address(to)}"] if to.address else []),
+        *([f"To: {reached}"] if reached else []),
         _header("Subject", words.subject),
         f"Date: {format_datetime(datetime.combine(day, time(9), UTC))}",
         "MIME-Version: 1.0",
@@ -101,7 +122,7 @@ def draft(
     ]
     pieces = ["\r\n".join(head), _part(['Content-Type: text/plain; charset="utf-8"'], words.body)]
     for name, content in attachments.items():
-        kind = PDF if name.endswith(".pdf") else DOCX
+        kind = _KINDS.get(PurePath(name).suffix.lower(), "application/octet-stream")
         encoded = encode_rfc2231(_one_line(name), "utf-8")
         disposition = f"Content-Disposition: attachment;\r\n filename*={encoded}"
         pieces.append(_part([f"Content-Type: {kind}", disposition], content))

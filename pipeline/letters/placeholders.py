@@ -21,6 +21,7 @@ from pipeline.letters.letter import (
     Regel,
     Toetsverslag,
 )
+from pipeline.letters.mailtexts import MAILS
 
 # What each template is filled with, by its file name.
 ROOTS: Final[Mapping[str, tuple[str, type]]] = {
@@ -120,6 +121,12 @@ volgorde, en kijk ze na met `advies controleer`. Wat tussen accolades staat, vul
 
 Een **regel** is gewone tekst. Een **tekst** heeft alinea’s en opsommingen. Van een **lijst** staat
 onderaan wat er in elk onderdeel zit."""
+_MAILS_INTRO: Final = """\
+## De mailteksten
+
+De bestanden `mail-….txt` opent u in een teksteditor (Kladblok). De eerste regel is het onderwerp,
+onder een lege regel staat de mail. Het programma maakt er concepten van en verstuurt zelf niets.
+Een plaatshouder schrijft u hier zonder voorvoegsel: `{{ kenmerk }}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +170,22 @@ def placeholders() -> str:
     """The page templates/README.md: what can stand in a template."""
     tables = [(f"## {file}", name, kind) for file, (name, kind) in ROOTS.items()]
     tables += [(f"## {title}", name, kind) for kind, (name, title) in _ITEMS.items()]
-    return "\n".join([_INTRO, *(line for table in tables for line in _table(*table)), ""])
+    lines = [*(line for table in tables for line in _table(*table)), "", _MAILS_INTRO]
+    lines += [line for file in MAILS for line in _mail_table(file)]
+    return "\n".join([_INTRO, *lines, ""])
 
 
 def _table(title: str, prefix: str, kind: type) -> Iterator[str]:
     yield from ("", title, "", "| plaatshouder | soort | betekenis |", "|---|---|---|")
     for name, value in members(kind).items():
         yield f"| `{prefix}.{name}` | {called(value)} | {MEANINGS[name]} |"
+
+
+def _mail_table(file: str) -> Iterator[str]:
+    when, known = MAILS[file]
+    yield from ("", f"### {file}", "", f"{when}.", "", "| plaatshouder | betekenis |", "|---|---|")
+    for name, meaning in known.items():
+        yield f"| `{name}` | {meaning} |"
 
 
 def called(kind: object) -> str:

@@ -40,16 +40,17 @@ def alinea(*sentences: str) -> Tekst:
     return (Blok(words),) if words else ()
 
 
+def termijn(weken: int) -> str:
+    """A term in words: één week, zes weken, 26 weken."""
+    if weken == 1:
+        return "één week"
+    return f"{_TELWOORDEN[weken] if weken < len(_TELWOORDEN) else weken} weken"
+
+
 def verzoek(weken: int) -> str:
     """The request for a reaction per adviespunt (S0:346)."""
-    if weken == 1:
-        termijn = "één week"
-    elif weken < len(_TELWOORDEN):
-        termijn = f"{_TELWOORDEN[weken]} weken"
-    else:
-        termijn = f"{weken} weken"
     return (
-        f"Wij vragen u om binnen {termijn} na verzending van deze brief schriftelijk te reageren. "
+        f"Wij vragen u om binnen {termijn(weken)} na verzending van deze brief schriftelijk te reageren. "
         "Wilt u daarbij per adviespunt laten weten of u het overneemt, en waarom? "
         "U kunt de nummers gebruiken die bij de adviespunten staan."
     )

@@ -94,6 +94,7 @@ def _read(path: Path, *, is_filed: bool) -> Uitgave:
             toetsing=dict(data["toetsing"]),
             besluit=dict(data["besluit"]),
             bestanden=dict(data["bestanden"]),
+            sjablonen=dict(data["sjablonen"]),
             ingetrokken="ingetrokken" in data,
             is_gearchiveerd=is_filed,
             opvolger_van=data.get("opvolger_van"),

@@ -11,12 +11,12 @@ from pipeline.letters.fault import WrongTemplateError
 from pipeline.letters.letter import Brief, Doorgeleiding, Toetsverslag
 from pipeline.letters.lint import lint
 from pipeline.letters.mail import MailTemplate
+from pipeline.letters.mailtexts import VOORZITTER
 from pipeline.letters.mark import qr_png
 from pipeline.letters.sound import check_sound
 from pipeline.letters.template import Template
 
 LETTER, RECORD, REFERRAL = "brief-college.docx", "toetsing.docx", "doorgeleiding.docx"
-MAIL = "mail-voorzitter.txt"
 NAMES = (LETTER, RECORD, REFERRAL)
 
 
@@ -29,8 +29,8 @@ class Stationery:
     hashes: Mapping[str, str]  # "sha256:…" by name: brief.json tells which template was used
 
     @classmethod
-    def open(cls, folder: Path) -> Stationery:
-        """Open every template.
+    def open(cls, folder: Path, settings: Sequence[Path] = ()) -> Stationery:
+        """Open every template of `folder`; the hashes of `settings` are kept beside theirs.
 
         Raises:
             TemplateError: a template is missing or holds mistakes; all of them are told.
@@ -39,10 +39,9 @@ class Stationery:
         if mistakes:
             raise WrongTemplateError(mistakes)
         templates = {name: Template.open(folder / name) for name in NAMES}
-        hashes = {
-            name: f"sha256:{sha256((folder / name).read_bytes()).hexdigest()}" for name in NAMES
-        }
-        return cls(templates, MailTemplate.read(folder / MAIL), hashes)
+        used = [*(folder / name for name in NAMES), *settings]
+        hashes = {path.name: f"sha256:{sha256(path.read_bytes()).hexdigest()}" for path in used}
+        return cls(templates, MailTemplate.read(folder / VOORZITTER), hashes)
 
     def letter(self, brief: Brief) -> bytes:
         """The letter, a copy or a concept as a Word file."""

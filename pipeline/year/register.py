@@ -216,9 +216,9 @@ def _files(uitgave: Uitgave) -> tuple[str, ...]:
 
 
 def _without_sheet(issued: Sequence[Uitgave], dossiers: Sequence[Entry]) -> tuple[Uitgave, ...]:
-    """Letters whose sheet is gone, and not withdrawn."""
-    known = {entry.formulier_id for entry in dossiers}
-    return tuple(u for u in issued if u.formulier_id not in known and not u.ingetrokken)
+    """Letters that are no sheet's present letter: it is gone, or has a later one. Not withdrawn."""
+    known = {entry.kenmerk for entry in dossiers}
+    return tuple(u for u in issued if u.kenmerk not in known and not u.ingetrokken)
 
 
 def _answered(dossiers: Iterable[Entry]) -> Iterable[Answered]:

@@ -65,7 +65,8 @@ def _table(place: Path, asked: argparse.Namespace) -> Iterator[str]:
     yield f"| dossier: advies (e) | {_each(whole, asked.n)} | {ratios} |"
     yield f"| batch of {asked.n} | {whole['dossiers']:.1f} s | |"
     yield f"| the same again, nothing changed | {_ms(whole['opnieuw'] / asked.n)} a dossier | |"
-    yield from _start_rows(_fresh(ours.start, folder))
+    forms.make(place / "een", 1)
+    yield from _start_rows(_fresh(ours.start, place / "een"))
     yield f"| peak memory of {asked.n} | {whole['geheugen']:.0f} MB | |"
     rmtree(folder)
     yield from _growth_rows(place, asked.groei)

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from pipeline import run
+from pipeline import issuing
 from pipeline.checking import check_all
 from pipeline.letters import compose
 from pipeline.letters.compose import Issue
@@ -36,11 +36,11 @@ def batch(folder: Path) -> Measured:
     with clock() as making:
         world = open_world(WorkFolder(folder), _DAY)
         paths = world.folder.sheets((), folder)
-        outcome = run.brieven(world, paths, Wishes(_DAY, pdf=False))
+        outcome = issuing.brieven(world, paths, Wishes(_DAY, pdf=False))
     assert len(outcome.of(Made)) == len(paths), "every sheet must have led to a letter"
     peak = peak_memory()
     with clock() as again:
-        outcome = run.brieven(open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY, pdf=False))
+        outcome = issuing.brieven(open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY, pdf=False))
     assert len(outcome.of(Unchanged)) == len(paths), "nothing had changed"
     return {
         "dossiers": making.seconds,

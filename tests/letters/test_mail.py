@@ -27,7 +27,7 @@ def parsed(data: bytes) -> EmailMessage:
 
 def test_a_draft_is_whole_and_reads_back() -> None:
     words = MailText("Ter ondertekening: € 5 – “naam”", "Beste Vera,\n\ngroet é 😀\n")
-    data = draft(SENDER, CHAIR, words, {"AWI-2026-004-brief-cöllege.docx": b"PK\3\4"}, DAY)
+    data = draft(SENDER, [CHAIR], words, {"AWI-2026-004-brief-cöllege.docx": b"PK\3\4"}, DAY)
     message = parsed(data)
     assert message["Subject"] == words.subject
     assert message["To"].addresses[0].addr_spec == CHAIR.address
@@ -43,7 +43,7 @@ def test_a_draft_is_whole_and_reads_back() -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_nobody_smuggles_in_a_header(name: str, subject: str) -> None:
     words = MailText(f"{subject}\r\nBcc: x@example.org", "tekst\n")
-    data = draft(SENDER, Mailbox(f"{name}\nBcc: y@example.org", CHAIR.address), words, {}, DAY)
+    data = draft(SENDER, [Mailbox(f"{name}\nBcc: y@example.org", CHAIR.address)], words, {}, DAY)
     message = parsed(data)
     assert message["Bcc"] is None
     assert set(message.keys()) <= {
@@ -60,13 +60,13 @@ def test_nobody_smuggles_in_a_header(name: str, subject: str) -> None:
 
 def test_the_same_draft_has_the_same_bytes() -> None:
     words = MailText("a", "b\n")
-    assert draft(SENDER, CHAIR, words, {"x.pdf": b"1"}, DAY) == draft(
+    assert draft(SENDER, [CHAIR], words, {"x.pdf": b"1"}, DAY) == draft(
         SENDER, CHAIR, words, {"x.pdf": b"1"}, DAY
     )
 
 
 def test_without_an_address_the_line_stays_open() -> None:
-    assert parsed(draft(SENDER, Mailbox("Vera"), MailText("a", "b\n"), {}, DAY))["To"] is None
+    assert parsed(draft(SENDER, [Mailbox("Vera")], MailText("a", "b\n"), {}, DAY))["To"] is None
 
 
 def test_the_mail_to_the_voorzitter_fills() -> None:

@@ -1,0 +1,107 @@
+"""Finds which words of a cell are bold or italic: the library that reads gives plain text only.
+
+Looks at the XML of an .xlsx that passed the guards, in parts of an ordinary size, written as
+Excel and LibreOffice write it; of anything else the text just has no emphasis. Runs in the child
+process (child.py) and imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from pipeline.form.cells import column_number
+
+Runs = Sequence[tuple[str, str]]  # a text in pieces, each with its style: "", "b", "i" or "bi"
+Spans = list[tuple[int, int, str]]  # from, to, style; only the pieces that have one
+
+_SHARED = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]*")? t="s"(?: s="[0-9]*")?><v>([0-9]{1,9})</v>'
+)
+_INLINE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]* t="inlineStr"[^>]*><is>')
+_ITEM = re.compile(rb"<si(/)?>")
+_TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
+_STYLE = re.compile(rb'<([bi])(?: val="([a-z0-9]*)")?/>')
+_OFF = frozenset({b"0", b"false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What one part says: texts that cells share by number, or the cells of a tab."""
+
+    texts: Mapping[int, Runs] = field(default_factory=dict)
+    shared: Sequence[tuple[bytes, bytes, bytes]] = ()  # column, row, number of the text
+    inline: Mapping[tuple[int, int], Runs] = field(default_factory=dict)
+
+
+NONE = Emphasis()
+
+
+def look(part: bytes) -> Emphasis:
+    """The emphasis in one part."""
+    start = part[:2000]
+    if b"<!" in part:
+        return NONE
+    if b"<sst" in start:
+        return Emphasis(texts=dict(_texts(part)))
+    if b"<worksheet" in start:
+        inline = dict(_inline(part)) if b"<is><r>" in part else {}
+        return Emphasis(shared=_SHARED.findall(part), inline=inline)
+    return NONE
+
+
+def of_cells(tab: Emphasis, texts: Mapping[int, Runs]) -> dict[tuple[int, int], Runs]:
+    """The cells of a tab with emphasis, by row and column from 0."""
+    found = dict(tab.inline)
+    for letters, row, number in tab.shared:
+        if (runs := texts.get(int(number))) is not None:
+            found[int(row) - 1, column_number(letters.decode("ascii"))] = runs
+    return found
+
+
+def spans(runs: Runs, text: object) -> Spans:
+    """Where the emphasis is in the text that was read; nowhere if that is another text."""
+    if "".join(piece for piece, _ in runs) != text:
+        return []
+    found: Spans = []
+    end = 0
+    for piece, style in runs:
+        start, end = end, end + len(piece)
+        if style and found and found[-1][1:] == (start, style):
+            found[-1] = (found[-1][0], end, style)
+        elif style and piece:
+            found.append((start, end, style))
+    return found
+
+
+def _texts(part: bytes) -> Iterator[tuple[int, Runs]]:
+    items = list(_ITEM.finditer(part))
+    ends = [item.start() for item in items[1:]] + [len(part)]
+    for number, (item, end) in enumerate(zip(items, ends, strict=True)):
+        content = part[item.end() : end]
+        if content.startswith(b"<r>") and (runs := _runs(content)):
+            yield number, runs
+
+
+def _inline(part: bytes) -> Iterator[tuple[tuple[int, int], Runs]]:
+    for cell in _INLINE.finditer(part):
+        content = part[cell.end() : part.find(b"</is>", cell.end())]
+        if content.startswith(b"<r>") and (runs := _runs(content)):
+            yield (int(cell[2]) - 1, column_number(cell[1].decode("ascii"))), runs
+
+
+def _runs(content: bytes) -> Runs:
+    """The pieces of a text; nothing when none has a style."""
+    runs = []
+    for piece in content.split(b"<r>")[1:]:
+        looks, _, rest = piece.rpartition(b"</rPr>")
+        text = _TEXT.search(rest)
+        if text is None:
+            continue
+        style = "".join(
+            sorted(found[0].decode() for found in _STYLE.findall(looks) if found[1] not in _OFF)
+        )
+        runs.append((unescape(text[1].decode("utf-8", "replace")), style))
+    return runs if any(style for _, style in runs) else ()

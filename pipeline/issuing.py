@@ -1,0 +1,280 @@
+"""Issuing: the story of `brieven`, from checked sheets to letters in place.
+
+Under one lock: recover what a killed run left, settle the sheets with one id, check, plan, and
+put the press to work. Every sheet ends in a `Result`; what breaks on the way ends the run, and is
+told beside what was made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import dutch
+from pipeline.checking import Checked, as_if_new, check_all, settle
+from pipeline.disk import write_file
+from pipeline.errors import PipelineError, UsageError
+from pipeline.letters import record
+from pipeline.letters.conflict import Conflict, conflicts
+from pipeline.letters.folder import RECORD, Bindery, locked, recover
+from pipeline.letters.pdf import NoOfficeError, Printer, PrintFailedError
+from pipeline.letters.plan import Wishes, numbering, plan
+from pipeline.model import Ernst, Stap, Uitgave
+from pipeline.outcome import (
+    Made,
+    NoPdf,
+    NotYet,
+    Outcome,
+    Refused,
+    Remark,
+    Result,
+    Unchanged,
+    Withdrawn,
+)
+from pipeline.report import as_line
+from pipeline.sheets import Batch, Progress, quiet, read_sheets
+from pipeline.toetsing import Toetsing
+from pipeline.world import World
+
+if TYPE_CHECKING:
+    from pipeline.letters.press import Press
+
+_PRIVACY = "X"  # codes of the rules on personal data (rules/personal)
+
+
+def brieven(
+    world: World,
+    paths: Sequence[Path],
+    wishes: Wishes,
+    progress: Progress = quiet,
+    office: Path | None = None,
+) -> Outcome:
+    """Check sheets and make the letters, or concepts, of those that are ripe for it.
+
+    `office` is the LibreOffice that prints their PDFs.
+    """
+    press = _press(world, wishes, office)
+    read = _read(world, paths, progress)
+    with nullcontext() if wishes.is_dry else locked(world.folder.werk):
+        if not wishes.is_dry:
+            recover(world.folder.werk, world.folder.brieven)
+        issued = record.issued(world.folder.brieven, world.archive)
+        _know_all(wishes.named, issued)
+        if wishes.trek_in:
+            return _withdraw(world, wishes)
+        batch = _only(settle(read, issued), paths, world)
+        checked = tuple(
+            as_if_new(one, world, wishes.opvolger_van) for one in check_all(batch, world, issued)
+        )
+        make = _concepts if wishes.is_concept else _letters
+        results, trouble = _gathered(make(checked, press, issued, wishes), progress)
+        if not wishes.is_dry:
+            Toetsing(batch, checked).write(world)
+    results = (*_left_out(batch), *results, *_without_office(results, wishes, office))
+    return Outcome(results, wishes.is_dry, trouble or _pdf_trouble(results, wishes, office))
+
+
+def _press(world: World, wishes: Wishes, office: Path | None) -> Press:
+    # Only letters pay for Word: a tenth of a second.
+    from pipeline.letters.press import Press  # noqa: PLC0415
+    from pipeline.letters.stationery import Stationery  # noqa: PLC0415
+
+    return Press(
+        world,
+        Stationery.open(world.folder.templates, world.folder.settings),
+        is_dry=wishes.is_dry,
+        replaces_edited=wishes.vervang,
+        printer=Printer(office) if office and wishes.pdf is not False else None,
+        adds_pdfs=wishes.pdf is True,
+    )
+
+
+def _read(world: World, paths: Sequence[Path], progress: Progress) -> Batch:
+    """The sheets of the run, and all of input/ beside them: a twin may lie there."""
+    others = world.folder.sheets((), world.folder.root)
+    return read_sheets((*paths, *(path for path in others if path not in paths)), world, progress)
+
+
+def _only(batch: Batch, paths: Sequence[Path], world: World) -> Batch:
+    """The part of a settled batch that the run is about."""
+    wanted = {world.folder.relative(path) for path in paths}
+    return replace(
+        batch,
+        sheets=tuple(sheet for sheet in batch.sheets if sheet.bestand in wanted),
+        unreadable=tuple(one for one in batch.unreadable if one[0] in wanted),
+    )
+
+
+def _gathered(
+    results: Iterator[Result], progress: Progress
+) -> tuple[tuple[Result, ...], PipelineError | None]:
+    """All results as far as they came, and what ended the run early."""
+    gathered: list[Result] = []
+    try:
+        for result in results:
+            gathered.append(result)
+            progress("Brieven maken", len(gathered), 0)
+    except PipelineError as error:
+        return tuple(gathered), error
+    return tuple(gathered), None
+
+
+def _letters(
+    checked: Sequence[Checked], press: Press, issued: Sequence[Uitgave], wishes: Wishes
+) -> Iterator[Result]:
+    world = press.world
+    doubtful = conflicts(world.folder.brieven, issued)
+    yield from _doubtful(doubtful, checked, world)
+    ripe = []
+    for one in checked:
+        if any(conflict.touches(one.sheet.form_id, one.kenmerk) for conflict in doubtful):
+            continue  # told above
+        if one.report.has_fout:
+            yield Refused(one.sheet.bestand, tuple(map(as_line, one.report.of(Ernst.FOUT))))
+        elif not one.may_have_letter:
+            yield from _not_yet(one)
+        elif why_not := _untimely(one, wishes):
+            yield Refused(one.sheet.bestand, (why_not,))
+        else:
+            ripe.append(one)
+    used = {*(u.kenmerk for u in issued), *record.archived(world.archive)}
+    used |= {kenmerk for conflict in doubtful for kenmerk in conflict.kenmerken}
+    numbers = numbering(world.raad.code, used, world.raad.kenmerk_eerste)
+    steps = plan([one.candidate() for one in ripe], numbers, wishes)
+    unchanged = set()
+    with Bindery(world.folder.werk) as bindery:
+        hashes = (one.sheet.sha256 for one in ripe)
+        for result in press.letters(zip(steps, hashes, strict=True), bindery):
+            if isinstance(result, Unchanged):
+                unchanged.add(result.kenmerk)
+            yield result
+    yield from _left_as_they_are(issued, unchanged, press)
+    for one in checked:
+        if not one.report.has_fout:
+            yield from press.notes(one.candidate())
+
+
+def _untimely(one: Checked, wishes: Wishes) -> str | None:
+    """Why this sheet gets no letter now, though nothing on it is wrong."""
+    uitgave, besluit = one.uitgave, one.besluit
+    if uitgave and uitgave.kenmerk in wishes.opvolger_van and not one.candidate().is_out:
+        return (
+            f"{uitgave.kenmerk} is nog niet verstuurd of gearchiveerd en krijgt dus geen opvolger. "
+            "Verander het formulier; dan komt er een nieuwe versie onder hetzelfde kenmerk."
+        )
+    if uitgave is None and besluit and wishes.briefdatum < besluit.op:
+        return (
+            f"De datum van de brief ({dutch.day(wishes.briefdatum)}) ligt vóór het besluit "
+            f"({dutch.day(besluit.op)}). Kies met --briefdatum een latere dag."
+        )
+    return None
+
+
+def _left_as_they_are(
+    issued: Sequence[Uitgave], unchanged: Iterable[str], press: Press
+) -> Iterator[Remark]:
+    """Said once: a template or setting that changed re-issues no letter."""
+    kept = frozenset(unchanged)
+    changed: Counter[str] = Counter()
+    for uitgave in issued:
+        if uitgave.kenmerk in kept:
+            changed.update(
+                name
+                for name, digest in uitgave.sjablonen.items()
+                if press.stationery.hashes.get(name, digest) != digest
+            )
+    if changed:
+        letters = dutch.count(max(changed.values()), "brief", "brieven")
+        yield Remark(
+            f"Sinds {letters} zijn gemaakt is dit veranderd: {dutch.join(sorted(changed))}. Die "
+            "brieven blijven zoals ze zijn. Wilt u er een opnieuw maken? Gebruik dan --opnieuw KENMERK."
+        )
+
+
+def _doubtful(
+    doubtful: Sequence[Conflict], checked: Sequence[Checked], world: World
+) -> Iterator[Refused]:
+    """What a person must choose first; told at each sheet that it holds up, else at its folder."""
+    for conflict in doubtful:
+        held = [
+            one.sheet.bestand for one in checked if conflict.touches(one.sheet.form_id, one.kenmerk)
+        ]
+        for bestand in held or [world.folder.relative(conflict.plaats)]:
+            yield Refused(bestand, (conflict.melding,))
+
+
+def _concepts(
+    checked: Sequence[Checked], press: Press, _issued: Sequence[Uitgave], _wishes: Wishes
+) -> Iterator[Result]:
+    for one in checked:
+        private = [f for f in one.report.of(Ernst.FOUT) if f.regel.startswith(_PRIVACY)]
+        if one.uitgave is not None:
+            yield Remark(f"{one.sheet.bestand}: hiervan is {one.kenmerk} al de definitieve brief.")
+        elif one.report.stap.is_side_road:
+            yield from _not_yet(one)
+        elif private:
+            yield Refused(one.sheet.bestand, tuple(map(as_line, private)))
+        else:
+            yield from press.concept(one.candidate())
+
+
+def _not_yet(one: Checked) -> Iterator[Result]:
+    needed = tuple(map(as_line, one.report.of(Ernst.ONTBREEKT)))
+    onderwerp = one.sheet.dossier.advies.onderwerp.answer or ""
+    yield NotYet(one.sheet.bestand, onderwerp, one.report.stap.value, needed)
+    if one.report.stap is Stap.AFGEWEZEN and (besluit := one.besluit):
+        yield Remark(
+            f"{one.sheet.bestand}: afgewezen met {besluit.voor} voor en {besluit.tegen} tegen; "
+            f"de drempel geldt over {besluit.basis}."
+        )
+
+
+def _withdraw(world: World, wishes: Wishes) -> Outcome:
+    """Mark a letter as withdrawn in its brief.json; its kenmerk stays used, its files stay."""
+    assert wishes.trek_in is not None
+    assert wishes.reden is not None
+    home = world.folder.brieven / wishes.trek_in
+    document = record.raw(home)
+    document["ingetrokken"] = {"op": world.vandaag.isoformat(), "reden": wishes.reden}
+    if not wishes.is_dry:
+        write_file(home / RECORD, record.to_bytes(document))
+    return Outcome((Withdrawn(wishes.trek_in, wishes.reden),), is_plan=wishes.is_dry)
+
+
+def _know_all(named: Iterable[str], issued: Sequence[Uitgave]) -> None:
+    known = {uitgave.kenmerk for uitgave in issued}
+    for kenmerk in sorted(named):
+        if kenmerk not in known:
+            raise UsageError(
+                f"Er is geen brief met kenmerk {kenmerk}.", "Kijk in de map output/brieven."
+            )
+
+
+def _left_out(batch: Batch) -> Iterator[Result]:
+    for bestand, melding in batch.unreadable:
+        yield Refused(bestand, (melding,))
+    yield from map(Remark, (*batch.passed_over, *batch.remarks))
+
+
+def _without_office(
+    results: Sequence[Result], wishes: Wishes, office: Path | None
+) -> Iterator[Remark]:
+    """Said once, and only where a letter was made that could have had a PDF."""
+    could_have = wishes.pdf is None and not wishes.is_concept and not wishes.is_dry
+    if office is None and could_have and any(isinstance(result, Made) for result in results):
+        missing = NoOfficeError()
+        yield Remark(f"{missing} {missing.hint}")
+
+
+def _pdf_trouble(
+    results: Sequence[Result], wishes: Wishes, office: Path | None
+) -> PipelineError | None:
+    """What ends the run with a failure though its letters are there."""
+    if wishes.pdf and office is None and not wishes.is_dry:
+        return NoOfficeError()
+    failures = {result.naam: result.reden for result in results if isinstance(result, NoPdf)}
+    return PrintFailedError(failures) if failures else None
