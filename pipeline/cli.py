@@ -27,6 +27,21 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., None])
 _HELP = {"help_option_names": ["-h", "--help"]}
+FILE = click.Path(path_type=Path, readable=False)  # whether it can be read is told per sheet
+FILE.name = "pad"
+
+
+class Command(click.Command):
+    """A command whose usage line is Dutch."""
+
+    def __init__(self, name: str | None, **rest: Any) -> None:  # what click gives
+        super().__init__(name, **{"options_metavar": "[OPTIES]", **rest})
+
+
+class Commands(click.Group):
+    """The commands, each with a Dutch usage line."""
+
+    command_class = Command
 
 
 class Day(click.ParamType[date]):
@@ -67,15 +82,27 @@ def with_world(command: F) -> F:
     return option(opened)  # type: ignore[return-value]  # wraps keeps the command's own shape
 
 
-PADEN = click.argument("paden", nargs=-1, type=click.Path(path_type=Path), metavar="[PAD]...")
+PADEN = click.argument("paden", nargs=-1, type=FILE, metavar="[PAD]...")
 
 
-@click.group(context_settings=_HELP, invoke_without_command=True)
-@click.version_option(__version__, "--versie", prog_name="advies", message="advies %(version)s")
+@click.group(
+    cls=Commands,
+    options_metavar="[OPTIES]",
+    subcommand_metavar="OPDRACHT …",
+    context_settings=_HELP,
+    invoke_without_command=True,
+)
+@click.version_option(
+    __version__,
+    "--versie",
+    prog_name="advies",
+    message="advies %(version)s",
+    help="Toon de versie en stop.",
+)
 @click.option(
     "--map",
     "folder",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="De werkmap. Standaard: de map waarin u staat.",
 )
 @click.pass_context
@@ -87,7 +114,7 @@ def advies(ctx: click.Context, folder: Path | None) -> None:
 
 
 @advies.command()
-@click.argument("map", type=click.Path(path_type=Path), metavar="MAP")
+@click.argument("map", type=FILE, metavar="MAP")
 def init(**given: Path) -> None:
     """Maak een nieuwe werkmap voor uw adviesraad."""
     from pipeline.init import init as make
@@ -100,24 +127,20 @@ def init(**given: Path) -> None:
 
 
 @advies.command()
-@click.option("--onderwerp", help="Het onderwerp van het advies.")
-@click.option("--werkgroep", help="De naam van de werkgroep.")
-@click.option(
-    "--gegevens", type=click.Path(path_type=Path), help="Vul het formulier met dit JSON-bestand."
-)
+@click.option("--onderwerp", metavar="TEKST", help="Het onderwerp van het advies.")
+@click.option("--werkgroep", metavar="NAAM", help="De naam van de werkgroep.")
+@click.option("--gegevens", type=FILE, help="Vul het formulier met dit JSON-bestand.")
 @click.option(
     "--bijwerken",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Zet de antwoorden van dit formulier over op een formulier van deze versie.",
 )
 @click.option(
     "--nieuw-van",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Neem mensen en thema over uit dit formulier.",
 )
-@click.option(
-    "-o", "target", type=click.Path(path_type=Path), help="Waar het formulier komt te staan."
-)
+@click.option("-o", "target", type=FILE, help="Waar het formulier komt te staan.")
 @with_world
 def formulier(world: World, target: Path | None, **wanted: Any) -> None:
     """Maak een nieuw invulformulier (.xlsx)."""
@@ -128,7 +151,7 @@ def formulier(world: World, target: Path | None, **wanted: Any) -> None:
 
 
 @advies.command()
-@click.argument("bestand", type=click.Path(path_type=Path))
+@click.argument("bestand", type=FILE, metavar="BESTAND")
 @click.option("--plaatsen", is_flag=True, help="Geef ook de cel van elke waarde.")
 @with_json
 @with_world
@@ -187,7 +210,7 @@ def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
 @click.option(
     "--trek-in", metavar="KENMERK", help="Trek deze brief in. Het kenmerk blijft gebruikt."
 )
-@click.option("--reden", help="Waarom u de brief intrekt.")
+@click.option("--reden", metavar="TEKST", help="Waarom u de brief intrekt.")
 @with_json
 @with_world
 def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any) -> None:
@@ -210,7 +233,10 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
 @with_json
 @with_world
 def register(world: World, *, as_json: bool) -> None:
-    """Maak register en overzicht opnieuw, en vul de tabel van het secretariaat aan."""
+    """Maak het register en het overzicht opnieuw.
+
+    Vult ook de tabel van het secretariaat aan.
+    """
     from pipeline import run, screen
     from pipeline.year.register_json import register_json
 
@@ -225,7 +251,7 @@ def register(world: World, *, as_json: bool) -> None:
 @with_json
 @click.option("--datum", type=Day(), help="Doe alsof het deze dag is. Standaard: vandaag.")
 def controleer(*, snel: bool, as_json: bool, datum: date | None) -> None:
-    """Controleer de instellingen, de sjablonen en de gemaakte brieven."""
+    """Controleer instellingen, sjablonen en brieven."""
     from pipeline import verify, workfolder
 
     folder = workfolder.find(Path.cwd(), click.get_current_context().obj)

@@ -14,6 +14,7 @@ from enum import Enum, StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+Nadruk = tuple[tuple[int, int, str], ...]  # from, to, and "b" bold, "i" italic or "bi" both
 
 
 class Ernst(StrEnum):
@@ -96,6 +97,7 @@ class Field(Generic[T]):
     answer: T | None = None
     unreadable: bool = False
     is_default: bool = False
+    nadruk: Nadruk = ()  # which words of a text are bold or italic
 
     @property
     def value(self) -> T:

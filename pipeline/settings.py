@@ -163,7 +163,7 @@ class Table:
         is_bool_as_number = isinstance(value, bool) and kind is not bool
         is_moment_as_day = isinstance(value, datetime)
         if not isinstance(value, kind) or is_bool_as_number or is_moment_as_day:
-            self.mistake(key, f"moet {words} zijn.")
+            self.mistake(key, f"hier hoort {words}.")
             return None
         return value
 

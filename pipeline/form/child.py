@@ -1,8 +1,11 @@
 """The guarded child process: reads spreadsheets, one request a line, one answer a line.
 
     "C:/…/bijverdienen.xlsx"        (JSON, on stdin)
-    {"sha256": "…", "tabs": [["Start", [[0, [[0, "#"], [2, "antwoord"]]], …]], …]}
+    {"sha256": "…", "tabs": [["Start", [[0, [[0, "#"], [2, "antwoord"]]], …], []], …]}
     {"fault": "password", "detail": ""}
+
+Where words of a cell are bold or italic, the third item of its tab says so: [[0, 2, [[4, 9, "b"]]]],
+the row and column of the cell with the places in its text.
 
 A cell is [column, value]; a value that JSON does not know is a list: ["d", "2026-03-01"] a date,
 ["m", "2026-03-01T14:30:00"] a moment, ["t", "14:30:00"] a time of day, ["e", "#N/A"] a cell
@@ -25,7 +28,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from pipeline.form import biff
+from pipeline.form import biff, emphasis
 from pipeline.form.cells import Doubts
 from pipeline.form.guard import Archive, RefusedError, kind, load
 from pipeline.form.scan import Part, is_plain
@@ -41,7 +44,10 @@ MAX_MEMORY = 280 * 2**20  # bytes of address space
 _SHORTEST_STRING = 5  # bytes of XML: <si/>
 _PLAIN_CHUNKS = 15  # 1 MB: no sheet of a form is larger
 _WORKSHEET = "WorkSheet"
-Tabs = list[tuple[str, list[tuple[int, list[tuple[int, object]]]]]]
+_SHARED = "xl/sharedStrings.xml"
+Words = Mapping[str, Mapping[tuple[int, int], emphasis.Runs]]  # by tab, row and column
+Rows = list[tuple[int, list[tuple[int, object]]]]
+Tabs = list[tuple[str, Rows, list[tuple[int, int, emphasis.Spans]]]]
 
 
 def serve() -> None:
@@ -86,8 +92,10 @@ def _fault(code: str, detail: str = "") -> Mapping[str, object]:
 def _read(path: str) -> Mapping[str, object]:
     data = load(path)
     archive = Archive(data) if kind(data, _name(path)) == "zip" else None
+    words: Words = {}
     if archive is not None:
-        sound, doubts = data, _inspect(archive)
+        sound = data
+        doubts, words = _inspect(archive)
     else:
         sound, doubts = biff.inspect(data)
     try:
@@ -96,7 +104,7 @@ def _read(path: str) -> Mapping[str, object]:
         if archive is None or CONTENT not in {entry.orig_filename for entry in archive.entries}:
             raise
         workbook = _opened(squeezed(archive))
-    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(workbook, doubts)}
+    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(workbook, doubts, words)}
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
@@ -107,8 +115,8 @@ def _name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _inspect(archive: Archive) -> Mapping[str, Doubts]:
-    """Let every part pass the guards; gives the doubtful cells by tab."""
+def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
+    """Let every part pass the guards; gives by tab the doubtful cells and those with emphasis."""
     names = {entry.orig_filename for entry in archive.entries}
     _refuse_other_kinds(names)
     tally = Tally()
@@ -126,13 +134,20 @@ def _inspect(archive: Archive) -> Mapping[str, Doubts]:
             for _ in chunks:
                 pass  # inflated only to be counted
     content = parts.get(CONTENT)
-    return content.tables if content is not None else _by_tab(parts)
+    if content is not None:
+        return content.tables, {}
+    tabs = _by_tab(parts)
+    texts = parts[_SHARED].emphasis.texts if _SHARED in parts else {}
+    words = {name: emphasis.of_cells(part.emphasis, texts) for name, part in tabs.items()}
+    return {name: part.doubts for name, part in tabs.items()}, words
 
 
 def _parsed(first: bytes, chunks: Iterator[bytes], tally: Tally) -> Part:
     part = Part(tally)
     start = first + b"".join(islice(chunks, _PLAIN_CHUNKS))
     rest = next(chunks, b"")
+    if not rest:
+        part.emphasis = emphasis.look(start)
     if not rest and is_plain(start, tally):
         return part
     try:
@@ -166,22 +181,22 @@ def _refuse_other_kinds(names: Iterable[str]) -> None:
         raise RefusedError("foreign")
 
 
-def _by_tab(parts: Mapping[str, Part]) -> Mapping[str, Doubts]:
-    """The doubtful cells of an .xlsx by the name of the tab, through the workbook's relations."""
+def _by_tab(parts: Mapping[str, Part]) -> Mapping[str, Part]:
+    """The worksheets of an .xlsx by the name of the tab, through the workbook's relations."""
     workbook = parts.get("xl/workbook.xml")
     relations = parts.get("xl/_rels/workbook.xml.rels")
     if workbook is None or relations is None:
         return {}
-    found: dict[str, Doubts] = {}
+    found: dict[str, Part] = {}
     for name, relation in workbook.sheets:
         target = relations.targets.get(relation, "")
         path = target[1:] if target.startswith("/") else f"xl/{target}"
         if path in parts:
-            found[name] = parts[path].doubts
+            found[name] = parts[path]
     return found
 
 
-def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts]) -> Tabs:
+def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words) -> Tabs:
     tabs: Tabs = []
     for index, sheet in enumerate(workbook.sheets_metadata):
         if str(sheet.typ).rpartition(".")[2] != _WORKSHEET:
@@ -195,9 +210,13 @@ def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts]) -> Tabs:
                 rows[number] = cells
         for (number, column), doubt in doubts.get(sheet.name, {}).items():
             rows.setdefault(number, {})[column] = doubt
-        tabs.append(
-            (sheet.name, [(number, sorted(rows[number].items())) for number in sorted(rows)])
-        )
+        with_words = [
+            (row, column, spans)
+            for (row, column), runs in words.get(sheet.name, {}).items()
+            if (spans := emphasis.spans(runs, rows.get(row, {}).get(column)))
+        ]
+        cells_by_row = [(number, sorted(rows[number].items())) for number in sorted(rows)]
+        tabs.append((sheet.name, cells_by_row, with_words))
     return tabs
 
 

@@ -20,9 +20,9 @@ Spans = list[tuple[int, int, str]]  # from, to, style; only the pieces that have
 _SHARED = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]*")? t="s"(?: s="[0-9]*")?><v>([0-9]{1,9})</v>'
 )
-_INLINE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]* t="inlineStr"[^>]*><is>')
+_INLINE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]* t="inlineStr"[^<>]*><is>')
 _ITEM = re.compile(rb"<si(/)?>")
-_TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
+_TEXT = re.compile(rb"<t(?: [^<>]*)?>([^<]*)</t>")
 _STYLE = re.compile(rb'<([bi])(?: val="([a-z0-9]*)")?/>')
 _OFF = frozenset({b"0", b"false"})
 
@@ -77,19 +77,24 @@ def spans(runs: Runs, text: object) -> Spans:
 
 
 def _texts(part: bytes) -> Iterator[tuple[int, Runs]]:
-    items = list(_ITEM.finditer(part))
-    ends = [item.start() for item in items[1:]] + [len(part)]
-    for number, (item, end) in enumerate(zip(items, ends, strict=True)):
-        content = part[item.end() : end]
+    for number, (_, content) in enumerate(_contents(_ITEM, part)):
         if content.startswith(b"<r>") and (runs := _runs(content)):
             yield number, runs
 
 
 def _inline(part: bytes) -> Iterator[tuple[tuple[int, int], Runs]]:
-    for cell in _INLINE.finditer(part):
-        content = part[cell.end() : part.find(b"</is>", cell.end())]
+    for cell, behind in _contents(_INLINE, part):
+        content = behind.partition(b"</is>")[0]
         if content.startswith(b"<r>") and (runs := _runs(content)):
             yield (int(cell[2]) - 1, column_number(cell[1].decode("ascii"))), runs
+
+
+def _contents(opening: re.Pattern[bytes], part: bytes) -> Iterator[tuple[re.Match[bytes], bytes]]:
+    """Each element with what follows it up to the next: a search for its end may take for ever."""
+    found = list(opening.finditer(part))
+    ends = [element.start() for element in found[1:]] + [len(part)]
+    for element, end in zip(found, ends, strict=True):
+        yield element, part[element.end() : end]
 
 
 def _runs(content: bytes) -> Runs:

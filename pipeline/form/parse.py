@@ -120,6 +120,9 @@ class _Walk:
         names = [tab.name for tab in plan.form.tabs]
         titles = {n: f"{actual[n.casefold()]}!B2" for n in names if n.casefold() in actual}
         self.harvest = Harvest(titles.get(names[0], f"{names[0]}!B2"), titles)
+        for tab in raw.tabs:
+            for (row, column), nadruk in tab.nadruk.items():
+                self.harvest.nadruk[place(tab.name, row, column)] = nadruk
         heads = [_heads(tab) for tab in raw.tabs]
         self._everywhere = [head for of_tab in heads for head in of_tab.values()]
         for tab, of_tab in zip(raw.tabs, heads, strict=True):

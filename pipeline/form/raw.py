@@ -7,10 +7,12 @@ only cells with content are here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
 from functools import lru_cache
+
+from pipeline.model import Nadruk
 
 
 class Defect(Enum):
@@ -38,6 +40,7 @@ class RawTab:
 
     name: str
     rows: Mapping[int, Mapping[int, Value]]
+    nadruk: Mapping[tuple[int, int], Nadruk] = field(default_factory=dict)  # by row and column
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,9 +186,11 @@ def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[bytes])
 def _sheet(answer: Mapping[str, object]) -> RawSheet:
     tabs = tuple(
         RawTab(
-            name, {row: {column: _value(value) for column, value in cells} for row, cells in rows}
+            name,
+            {row: {column: _value(value) for column, value in cells} for row, cells in rows},
+            {(row, column): tuple(map(tuple, spans)) for row, column, spans in words},
         )
-        for name, rows in answer["tabs"]  # type: ignore[attr-defined]  # JSON of our own child
+        for name, rows, words in answer["tabs"]  # type: ignore[attr-defined]  # JSON of our own child
     )
     return RawSheet(str(answer["sha256"]), tabs)
 

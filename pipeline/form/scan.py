@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
+from pipeline.form import emphasis
 from pipeline.form.cells import Doubts, Spreadsheet, Worksheet, column_number, whole
 from pipeline.form.guard import RefusedError
 from pipeline.form.tally import MAX_BOX, MAX_CELLS, MAX_ROWS, Tally
@@ -74,6 +75,7 @@ class Part:
         self.unique = 0  # shared texts that the part claims to hold
         self.is_done = False  # nothing more to learn from this part
         self.doubts: Doubts = {}
+        self.emphasis = emphasis.NONE
         self.sheets: list[tuple[str, str]] = []  # of a workbook: name, relation id
         self.targets: dict[str, str] = {}  # of a part with relations
         self.tables: dict[str, Doubts] = {}  # of an .ods: by tab

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, Protocol, get_args, get_origin, get_type_hints
 
+from pipeline.form.nadruk import in_part, joined, tidied
 from pipeline.form.raw import Value
 from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Tab, Table
 from pipeline.form.values import UnreadableAnswerError, read
-from pipeline.model import Antwoord, Dossier, Ernst, Field, Finding, Rows
+from pipeline.model import Antwoord, Dossier, Ernst, Field, Finding, Nadruk, Rows
 
 ANTWOORDEN = "toetsing.antwoorden"
 
@@ -36,6 +37,7 @@ class Harvest:
     firsts: dict[str, str] = field(default_factory=dict)  # place of the first cell of a list
     findings: list[Finding] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)  # place of every filled cell, to its key
+    nadruk: dict[str, Nadruk] = field(default_factory=dict)  # by place, as it stood in the cell
 
     def say(self, rule: str, place: str, key: str, message: str, ernst: Ernst = Ernst.FOUT) -> None:
         """Note a melding about what stands at `place`."""
@@ -53,21 +55,29 @@ class Harvest:
         if not spots:
             return empty(key, label, otherwise)
         if len(spots) > 1:
-            return self._read_several(key, question, label, spots)
+            return in_part(self._read_several(key, question, label, spots))
         place, value = spots[0]
         if value is None:
             return empty(key, label, place)
-        return self._read_one(key, question, label, place, value)
+        return in_part(self._read_one(key, question, label, place, value))
 
     def _read_one(
         self, key: str, question: Question | Listing, label: str, place: str, value: Value
     ) -> Field[Any]:
         self.keys[place] = key
         try:
-            return Field(key, label, place, read(value, question))
+            answer = read(value, question)
+            nadruk = self._nadruk(place, value, answer)
+            return Field(key, label, place, answer, nadruk=nadruk)
         except UnreadableAnswerError as error:
             self.say(error.code, place, key, f"“{label}” {error.message}")
             return Field(key, label, place, unreadable=True)
+
+    def _nadruk(self, place: str, value: Value, answer: object) -> Nadruk:
+        nadruk = self.nadruk.get(place)
+        if nadruk is None or not isinstance(value, str) or not isinstance(answer, str):
+            return ()
+        return tidied(value, nadruk, answer)
 
     def _read_several(
         self, key: str, question: Question | Listing, label: str, spots: Sequence[Spot]
@@ -86,7 +96,9 @@ class Harvest:
         if not filled:
             return empty(key, label, first)
         if question.kind is Kind.TEXT:
-            return Field(key, label, first, "\n\n".join(str(part.answer) for part in filled))
+            texts = [str(part.answer) for part in filled]
+            nadruk = joined(zip(texts, [part.nadruk for part in filled], strict=True), "\n\n")
+            return Field(key, label, first, "\n\n".join(texts), nadruk=nadruk)
         for part in filled[1:]:
             if part.answer != filled[0].answer:
                 message = (

@@ -86,15 +86,19 @@ def tidy(text: str) -> str | None:
     Raises:
         UnreadableAnswerError: it holds a character that no letter can carry.
     """
-    if "\r" in text or "_x000D_" in text:
-        text = _LINE_END.sub("\n", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    text = tidy_part(text)
     if not text.isprintable():  # fast; what it refuses is looked at
         _refuse_bad_characters(text)
         if is_blank(text):
             return None
     return text.strip() or None
+
+
+def tidy_part(text: str) -> str:
+    """A part of a text in its normal form, with the white space around it."""
+    if "\r" in text or "_x000D_" in text:
+        text = _LINE_END.sub("\n", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def is_blank(text: str) -> bool:

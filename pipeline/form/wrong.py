@@ -71,9 +71,8 @@ def _civil_servant(cells: Cells, raad: Raad) -> Count:
 
 
 def _named(cells: Cells, key: str, name: str) -> Count:
-    quoted = name.replace('"', '""')
     found = sum(same_name(name, text) for text in cells.texts(key))
-    return Count(f'SUMPRODUCT(--(TRIM({cells.name(key)})="{quoted}"))', found)
+    return Count(f"SUMPRODUCT(--(TRIM({cells.name(key)})={_quoted(name)}))", found)
 
 
 def _contact_outside(cells: Cells) -> Count:
@@ -90,10 +89,7 @@ def _odd_number(cells: Cells, raad: Raad) -> Count:
     name, leden = "werkgroep.naam", "werkgroep.leden"
     filled, number = count_filled(cells.name(leden)), len(cells.texts(leden))
     is_odd = Truth(f"OR({filled}<2,{filled}>4)", not 2 <= number <= 4)  # noqa: PLR2004 -- S0:90
-    known = [
-        f'TRIM({cells.name(name)})="{w.naam.replace(chr(34), chr(34) * 2)}"'
-        for w in raad.werkgroepen
-    ]
+    known = [f"TRIM({cells.name(name)})={_quoted(w.naam)}" for w in raad.werkgroepen]
     is_known = Truth(
         f"OR({','.join(known)})" if known else "FALSE",
         raad.werkgroep(cells.text(name)) is not None,
@@ -119,3 +115,9 @@ def _before_question(cells: Cells) -> Count:
         both = f"AND(ISNUMBER({asked}),ISNUMBER({formula}))"
         total += ONE.when(Truth(f"IF({both},{formula}<{asked},FALSE)", is_early))
     return total
+
+
+def _quoted(text: str) -> str:
+    """A text inside a formula."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

@@ -109,7 +109,7 @@ def letter(
         onderwerp=onderwerp,
         onderwerpregel=f"{dutch.sentence(soort)} advies – {onderwerp}",
         aanhef=raad.brief.aanhef,
-        kern=prose.text(advies.kern.answer),
+        kern=prose.written(advies.kern),
         inleiding_punten=prose.WIJ_ADVISEREN,
         adviespunten=_points(d, issue),
         verzoek=prose.verzoek(raad.brief.reactietermijn_weken),
@@ -118,17 +118,17 @@ def letter(
         ondertekenaar=naam,
         functie=functie,
         adviesvraag_inleiding=_question_lead(d) if gevraagd else "",
-        adviesvraag=prose.text(advies.adviesvraag.vraag.answer) if gevraagd else (),
-        aanleiding=prose.text(advies.aanleiding.answer),
-        bevindingen=tuple(prose.text(item.answer) for item in advies.bevindingen),
+        adviesvraag=prose.written(advies.adviesvraag.vraag) if gevraagd else (),
+        aanleiding=prose.written(advies.aanleiding),
+        bevindingen=tuple(prose.written(item) for item in advies.bevindingen),
         belangen=tuple(_interest(name, belang, raad) for name, belang in d.winwin),
         investering=_investment(d),
-        gewenste_uitkomst=prose.text(advies.gewenste_uitkomst.answer),
+        gewenste_uitkomst=prose.written(advies.gewenste_uitkomst),
         totstandkoming=prose.totstandkoming(d, raad, besluit),
         gehoord=tuple(public_lines(advies.gehoord)),
         bronnen=tuple(public_lines(advies.bronnen)),
         grondslag=raad.brief.grondslag,
-        minderheid=prose.text(d.procedure.minderheidsstandpunt.answer)
+        minderheid=prose.written(d.procedure.minderheidsstandpunt)
         if d.procedure.minderheid_in_brief.answer
         else (),
         bijlagen=tuple(public_appendices(d)),
@@ -166,7 +166,7 @@ def questions(d: Dossier, schema: Toetsingsschema) -> tuple[BriefVraag, ...]:
             criterium.groep,
             criterium.vraag,
             answers[criterium.id].antwoord.answer or "nog niet beantwoord",
-            prose.text(answers[criterium.id].toelichting.answer),
+            prose.written(answers[criterium.id].toelichting),
         )
         for criterium in schema.criteria
         if criterium.id in answers
@@ -237,7 +237,7 @@ def referral(d: Dossier, raad: Raad, day: date) -> tuple[tuple[str, Doorgeleidin
                 onderwerp=onderwerp,
                 onderwerpregel=f"Ter informatie – {onderwerp}",
                 raakt=dutch.join(laws),
-                samenvatting=prose.text(d.raakvlak.samenvatting.answer),
+                samenvatting=prose.written(d.raakvlak.samenvatting),
                 verzoek="Wij willen dit onderwerp graag samen met u oppakken. "
                 "Wilt u laten weten of u dat ook wilt?"
                 if d.raakvlak.samen_oppakken.answer
@@ -296,10 +296,10 @@ def _points(d: Dossier, issue: Issue) -> tuple[BriefPunt, ...]:
         BriefPunt(
             number,
             f"{issue.kenmerk}/{number}",
-            prose.text(punt.advies.answer),
+            prose.written(punt.advies),
             punt.wie.answer or "",
             punt.wanneer.answer or "",
-            prose.text(punt.waarom.answer),
+            prose.written(punt.waarom),
         )
         for number, punt in enumerate(d.advies.adviespunten, start=1)
     )
@@ -314,9 +314,9 @@ def _question_lead(d: Dossier) -> str:
 
 
 def _interest(name: str, belang: Belang, raad: Raad) -> BriefBelang:
-    oplevert: Tekst = prose.text(belang.toelichting.answer)
+    oplevert: Tekst = prose.written(belang.toelichting)
     if belang.compensatie.is_filled:
-        oplevert += prose.text(f"Hoe dat wordt opgevangen: {belang.compensatie.value}")
+        oplevert += prose.written(belang.compensatie, "Hoe dat wordt opgevangen: ")
     return BriefBelang(
         KLANTGROEPEN[name],
         prose.text(belang.belang.answer or raad.belang(name)),

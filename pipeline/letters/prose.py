@@ -11,7 +11,8 @@ from datetime import date
 from pipeline import dutch
 from pipeline.council import Raad
 from pipeline.letters.letter import Blok, Tekst
-from pipeline.model import Dossier, Field
+from pipeline.letters.marked import marked
+from pipeline.model import Dossier, Field, Text
 from pipeline.rules.decision import VOORZITTER, Besluit
 
 WIJ_ADVISEREN = "Wij adviseren u:"
@@ -21,6 +22,14 @@ _TELWOORDEN = (
     *("nul", "één", "twee", "drie", "vier", "vijf", "zes"),
     *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
 )
+
+
+def written(cell: Text, before: str = "") -> Tekst:
+    """What the werkgroep wrote in a cell, with its bold and italic words; `before` goes before."""
+    if cell.answer is None:
+        return ()
+    nadruk = tuple((s + len(before), e + len(before), style) for s, e, style in cell.nadruk)
+    return marked(text(before + cell.answer), before + cell.answer, nadruk)
 
 
 def text(answer: str | None) -> Tekst:
@@ -73,7 +82,7 @@ def totstandkoming(d: Dossier, raad: Raad, besluit: Besluit | None) -> Tekst:
             else "Op {} hebben wij dit advies getoetst aan onze uitgangspunten.",
         ),
     )
-    return text(d.advies.totstandkoming.answer) + told
+    return written(d.advies.totstandkoming) + told
 
 
 def _was_before(cell: Field[date], besluit: Besluit | None) -> bool:

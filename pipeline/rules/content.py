@@ -9,6 +9,10 @@ from pipeline.rules.engine import Circumstances, Objections, rule
 
 _MANY_POINTS = 7
 _MANY_WORDS = 900
+# Of the letter as its template lays it out, in Carlito 11 points: measured on rendered pages.
+_CHARACTERS_OF_LINE = 95
+_LINES_OF_CORE = 66  # two pages, less head, request and signature
+_LINES_OF_POINT = 2  # number, wie and wanneer, and the white below
 
 
 @rule("C01", Ernst.WAARSCHUWING, stap=Stap.OVERLEG, bron="S0:23")
@@ -48,6 +52,21 @@ def tekst_is_kort(d: Dossier, _at: Circumstances) -> Objections:
         )
 
 
+@rule("C04", Ernst.WAARSCHUWING, stap=Stap.OVERLEG, bron="S0:23")
+def brief_past_op_twee_bladzijden(d: Dossier, _at: Circumstances) -> Objections:
+    """De brief hoort zonder de toelichting hoogstens twee bladzijden te zijn.
+
+    Het college leest de brief; de toelichting zoekt op wie meer wil weten.
+    """
+    points = d.advies.adviespunten
+    lines = _lines(d.advies.kern) + sum(_lines(p.advies) + _LINES_OF_POINT for p in points)
+    if lines > _LINES_OF_CORE:
+        yield points.say(
+            "De kern en de adviespunten zijn samen langer dan twee bladzijden. Maak ze korter, en zet "
+            "de uitleg bij “Waarom?”: die komt in de toelichting."
+        )
+
+
 @rule("T27", Ernst.WAARSCHUWING, stap=Stap.PLENAIR, bron="S0:135")
 def er_is_iemand_gehoord(d: Dossier, _at: Circumstances) -> Objections:
     """Bij een advies hoort te staan wie is gehoord."""
@@ -66,9 +85,16 @@ RULES = (
     brief_begint_met_de_kern,
     niet_te_veel_adviespunten,
     tekst_is_kort,
+    brief_past_op_twee_bladzijden,
     er_is_iemand_gehoord,
     er_zijn_bronnen,
 )
+
+
+def _lines(text: Text) -> int:
+    """About how many lines a text takes in the letter."""
+    written = (text.answer or "").splitlines()
+    return sum(1 + len(line) // _CHARACTERS_OF_LINE for line in written)
 
 
 def _printed(d: Dossier) -> Iterator[Text]:

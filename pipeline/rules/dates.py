@@ -53,6 +53,8 @@ def besluit_is_genomen(d: Dossier, at: Circumstances) -> Objections:
         (procedure.besluit_op, procedure.akkoord_voorzitter_op, procedure.wijziging_akkoord_op),
         at.vandaag,
     )
+    if procedure.voor.is_filled and procedure.besluit_op.is_default:
+        yield from _not_yet((procedure.plenair_op,), at.vandaag)  # the meeting that voted
 
 
 @rule("D05", Ernst.FOUT, stap=Stap.ONDERTEKENING, bron="S1-16")

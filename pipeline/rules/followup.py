@@ -15,7 +15,7 @@ def ondertekende_brief_is_gearchiveerd(d: Dossier, at: Circumstances) -> Objecti
     if at.uitgave is not None and not at.uitgave.is_gearchiveerd:
         yield d.procedure.verzonden_op.say(
             f"De ondertekende brief {at.uitgave.kenmerk} staat nog niet in het archief. Zet hem in "
-            "de map “ondertekend” en laat hem archiveren (advies archiveer)."
+            "de map input/ondertekend."
         )
 
 
@@ -137,7 +137,9 @@ def praktijk_is_bekeken(d: Dossier, _at: Circumstances) -> Objections:
 def praktijk_is_op_tijd_bekeken(d: Dossier, at: Circumstances) -> Objections:
     """De werkgroep hoort op de geplande dag in de praktijk te kijken."""
     planned = d.advies.opvolgdatum
-    if planned.is_filled and planned.value < at.vandaag and d.opvolging.bekeken_op.is_empty:
+    if at.uitgave is None or d.opvolging.bekeken_op.is_filled:
+        return  # before there is a letter there is nothing to look at
+    if planned.is_filled and planned.value < at.vandaag:
         yield planned.flag(
             f"was {dutch.day(planned.value)}. Kijk in de praktijk hoe het gaat en schrijf op wat u zag."
         )

@@ -71,6 +71,21 @@ def werkgroep_heeft_twee_tot_vier_leden(d: Dossier, _at: Circumstances) -> Objec
         )
 
 
+@rule("M08", Ernst.ONTBREEKT, stap=Stap.INVULLEN, bron="S0:90")
+def werkgroep_is_bekend(d: Dossier, at: Circumstances) -> Objections:
+    """De leden van een werkgroep die niet in de lijst staat, zijn nodig.
+
+    Van een bekende werkgroep weet het programma de leden, de contactpersoon en de adviseurs zelf.
+    """
+    naam = d.werkgroep.naam
+    if naam.is_filled and not d.werkgroep.leden.items and at.raad.werkgroep(naam.value) is None:
+        known = [werkgroep.naam for werkgroep in at.raad.werkgroepen]
+        yield naam.flag(
+            f"({naam.value}) staat niet in de lijst van de raad.{_perhaps(naam.value, known)} Kies een "
+            "werkgroep uit de lijst, of vul hieronder de leden in."
+        )
+
+
 @rule("M05", Ernst.WAARSCHUWING, stap=Stap.INVULLEN, bron="S0:90")
 def schrijvers_zijn_lid(d: Dossier, at: Circumstances) -> Objections:
     """De leden van de werkgroep en de opstellers horen lid van de raad te zijn.
@@ -120,6 +135,7 @@ RULES = (
     contactpersoon_is_lid,
     ambtelijk_secretaris_schrijft_niet_mee,
     werkgroep_heeft_twee_tot_vier_leden,
+    werkgroep_is_bekend,
     schrijvers_zijn_lid,
     bestuursadviseur_heeft_email,
     toetser_is_lid,

@@ -154,7 +154,7 @@ def test_init_makes_a_work_folder_that_works_at_once(tmp_path: Path) -> None:
         (["brieven", "-h"], "Gebruik: advies brieven"),
         (["brieven", "--raar"], "De optie --raar bestaat niet."),
         (["brievn"], "De opdracht brievn bestaat niet."),
-        (["lees"], "Er ontbreekt iets"),
+        (["lees"], "Er ontbreekt BESTAND"),
         (["toets", "--datum", "gisteren"], "gisteren is geen datum"),
         (["toets", "--datum"], "Achter --datum ontbreekt een waarde."),
     ],
@@ -164,7 +164,7 @@ def test_the_command_line_speaks_dutch(arguments: list[str], words: str, tmp_pat
     text = (run.stdout + run.stderr).decode().replace("'", "")
     assert words in text
     assert run.returncode == (0 if "-h" in arguments else 2)
-    for english in ("Usage", "Error", "Options", "No such", "Missing", "Show this"):
+    for english in ("Usage", "Error", "Options", "OPTIONS", "No such", "Missing", "Show ", "TEXT"):
         assert english not in text
 
 

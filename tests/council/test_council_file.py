@@ -193,7 +193,7 @@ def test_the_sample_council_is_complete_until_2036(day: date) -> None:
         pytest.param(
             'gemeente = "Proefstad"',
             "gemeente = 7",
-            "regel 3, raad.gemeente: moet een tekst tussen aanhalingstekens zijn.",
+            "regel 3, raad.gemeente: hier hoort een tekst tussen aanhalingstekens.",
             id="wrong type",
         ),
         pytest.param(
@@ -237,7 +237,7 @@ def test_the_sample_council_is_complete_until_2036(day: date) -> None:
         pytest.param(
             "van = 2025-01-01\ntot",
             'van = "1 januari 2025"\ntot',
-            "regel 14, leden[2].van: moet een datum zonder aanhalingstekens, zoals 2026-11-22 zijn.",
+            "regel 14, leden[2].van: hier hoort een datum zonder aanhalingstekens, zoals 2026-11-22.",
             id="date as text",
         ),
         pytest.param(
@@ -373,7 +373,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, sen
         ),
         (
             "[kenmerk.eerste]\n2026 = 'dertien'",
-            "regel 33, kenmerk.eerste.2026: moet een heel getal zijn.",
+            "regel 33, kenmerk.eerste.2026: hier hoort een heel getal.",
         ),
         (
             "[besluit]\ndrempel = 50",

@@ -39,6 +39,8 @@ def test_a_new_work_folder_has_everything_and_nothing_else(tmp_path: Path) -> No
             "input/handleiding",
             "input/handleiding/brief.png",
             "input/handleiding/formulier.png",
+            "input/handleiding/nagekeken.png",
+            "input/handleiding/start.png",
             "input/ondertekend",
             "input/vertrouwd",
             "output",

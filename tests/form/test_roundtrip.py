@@ -102,6 +102,21 @@ def test_what_is_written_is_read_back(
     assert set(places(dossier)) == {*answered, "formulier.versie"}
 
 
+def test_what_looks_like_a_code_or_like_xml_stays_as_it_was_typed(
+    reader: Reader, tmp_path: Path
+) -> None:
+    texts = [
+        "_x0041_x0042_", "_x005F_x0041_", "_x0041" * 3 + "_", "<r>a</r>", "<r><t>&amp;</t></r>", "<r>_x0041_x0042_</r>",
+        "x" * 32_750 + "_x0041_",
+    ]  # fmt: skip
+    path = tmp_path / "formulier.xlsx"
+    answered = {f"advies.bevindingen.{number}": text for number, text in enumerate(texts)}
+    write_form(path, FORM, RAAD, {"formulier.id": "f-1", **answered})
+    dossier, findings = parse(reader.read(path), FORM)
+    assert findings == ()
+    assert [item.answer for item in dossier.advies.bevindingen] == texts
+
+
 def test_an_empty_form_reads_empty(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "leeg.xlsx"
     write_form(path, FORM, RAAD, {"formulier.id": "f-1"})

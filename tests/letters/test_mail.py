@@ -61,7 +61,7 @@ def test_nobody_smuggles_in_a_header(name: str, subject: str) -> None:
 def test_the_same_draft_has_the_same_bytes() -> None:
     words = MailText("a", "b\n")
     assert draft(SENDER, [CHAIR], words, {"x.pdf": b"1"}, DAY) == draft(
-        SENDER, CHAIR, words, {"x.pdf": b"1"}, DAY
+        SENDER, [CHAIR], words, {"x.pdf": b"1"}, DAY
     )
 
 
