@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never, TypeVar
@@ -258,6 +259,20 @@ def controleer(*, snel: bool, as_json: bool, datum: date | None) -> None:
     verdict = verify.verify(folder, datum or date.today(), is_quick=snel)  # noqa: DTZ011 -- the user's own day
     _tell(as_json, verdict.as_json(), verdict.lines())
     sys.exit(verdict.exit_status)
+
+
+@advies.command()
+@click.option("--eenmaal", "is_once", is_flag=True, help="Kijk één keer, en stop dan.")
+@click.option("--datum", type=Day(), help="Doe alsof het deze dag is. Standaard: vandaag.")
+def bewaak(*, is_once: bool, datum: date | None) -> None:
+    """Toets elk formulier zodra het is bewaard, tot Ctrl-C."""
+    from pipeline import watch, workfolder
+
+    folder = workfolder.find(Path.cwd(), click.get_current_context().obj)
+    clock = watch.Clock(datetime.now, lambda: datum or date.today(), time.monotonic, time.sleep)  # noqa: DTZ011 -- the user's own day
+    if is_once:
+        sys.exit(0 if watch.look_once(folder, clock, click.echo) else 1)
+    watch.watch(folder, clock, click.echo)
 
 
 def main() -> Never:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pipeline.checking import Checked
 from pipeline.disk import write_file, writing
-from pipeline.form.reuse import answers_from
+from pipeline.form.reuse import answers_from, nadruk_from
 from pipeline.outcome import Remark
 from pipeline.world import World
 
@@ -26,11 +26,12 @@ _SUFFIXED = re.compile(rf"(?:{_SUFFIX}(?: ?\(\d+\)| - [Kk]opie)?)+$")
 
 
 def write_all(
-    checked: Iterable[Checked], world: World
+    checked: Iterable[Checked], world: World, only: Collection[Path] | None = None
 ) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
     """Write the copies: their paths, and a remark for each that someone is working in.
 
-    A copy of an earlier run of which the sheet is mended now is taken away.
+    A copy of an earlier run of which the sheet is mended now is taken away. `only` names the
+    sheets whose copies may change; None: all of them.
     """
     memory = world.folder.werk / _KEPT
     kept = _remembered(memory)
@@ -40,6 +41,8 @@ def write_all(
     for one in checked:
         name = _name(one.sheet.bestand, taken)
         taken.add(name)
+        if only is not None and one.sheet.path not in only:
+            continue
         path = world.folder.toetsing / name
         is_source = path == one.sheet.path
         ours = not is_source and (
@@ -90,6 +93,7 @@ def _copy(one: Checked, world: World) -> bytes:
         source_name=one.sheet.path.name,
         stap=one.report.stap,
         datum=world.vandaag,
+        nadruk=nadruk_from(one.sheet.read),
     )
     return buffer.getvalue()
 

@@ -72,6 +72,8 @@ def brieven(
         )
         make = _concepts if wishes.is_concept else _letters
         results, trouble = _gathered(make(checked, press, issued, wishes), progress)
+        if trouble and not wishes.is_concept and not wishes.is_dry:
+            results = tuple(result for result in results if _stands(result, world))
         if not wishes.is_dry:
             Toetsing(batch, checked).write(world)
     results = (*_left_out(batch), *results, *_without_office(results, wishes, office))
@@ -121,6 +123,15 @@ def _gathered(
     except PipelineError as error:
         return tuple(gathered), error
     return tuple(gathered), None
+
+
+def _stands(result: Result, world: World) -> bool:
+    """False for a letter that was made and did not come to its place before the run ended."""
+    if not isinstance(result, Made):
+        return True
+    home = world.folder.brieven / result.kenmerk
+    is_there = (home / RECORD).exists()
+    return is_there and record.raw(home)["versienummer"] == result.versienummer
 
 
 def _letters(
@@ -190,8 +201,8 @@ def _left_as_they_are(
     if changed:
         letters = dutch.count(max(changed.values()), "brief", "brieven")
         yield Remark(
-            f"Sinds {letters} zijn gemaakt is dit veranderd: {dutch.join(sorted(changed))}. Die "
-            "brieven blijven zoals ze zijn. Wilt u er een opnieuw maken? Gebruik dan --opnieuw KENMERK."
+            f"Na het maken van {letters} is dit veranderd: {dutch.join(sorted(changed))}. Wat er "
+            "staat, blijft zoals het is. Wilt u een brief opnieuw maken? Gebruik dan --opnieuw KENMERK."
         )
 
 

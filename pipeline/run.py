@@ -6,7 +6,7 @@ stages themselves stand in the modules that they are called from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import feedback
@@ -14,6 +14,7 @@ from pipeline.checking import check_all, settle
 from pipeline.disk import write_file
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
+from pipeline.form.read import Reader
 from pipeline.letters import record
 from pipeline.model import Ernst
 from pipeline.outcome import Remark
@@ -51,9 +52,30 @@ def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[
     batch = settle(read_sheets(paths, world, progress), issued)
     checked = check_all(batch, world, issued)
     values = make_register(checked, batch, issued, world)
+    write_register(values, world)
+    return values, (*batch.remarks, *append_desk(checked, issued, world))
+
+
+def write_register(values: Register, world: World) -> None:
+    """Write register.json, overzicht.html and register.xlsx."""
     for name, content in register_files(values).items():
         write_file(world.folder.output / name, content)
-    return values, (*batch.remarks, *append_desk(checked, issued, world))
+
+
+def toets_anew(
+    world: World, paths: Sequence[Path], reader: Reader, changed: Collection[Path] | None
+) -> tuple[Toetsing, Register]:
+    """As `toets`, while `bewaak` goes on: with its reader, and the register that follows from it.
+
+    Only of the sheets that `changed` (None: of all) the nagekeken copy is written again.
+    """
+    issued = record.issued(world.folder.brieven, world.archive)
+    batch = settle(read_sheets(paths, world, reader=reader), issued)
+    checked = check_all(batch, world, issued)
+    nagekeken, remarks = feedback.write_all(checked, world, changed)
+    toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks))
+    toetsing.write(world)
+    return toetsing, make_register(checked, batch, issued, world)
 
 
 def lees(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,17 +58,21 @@ def quiet(what: str, number: int, total: int) -> None:
     """No progress: for runs that nobody watches."""
 
 
-def read_sheets(paths: Sequence[Path], world: World, progress: Progress = quiet) -> Batch:
+def read_sheets(
+    paths: Sequence[Path], world: World, progress: Progress = quiet, reader: Reader | None = None
+) -> Batch:
     """Read every sheet; one that cannot be read is named and never stops the others.
+
+    A run that goes on all day brings its own `reader`, which stays open.
 
     Raises:
         UnreadableDeskError, LostDeskError: nobody knows what the secretary recorded.
     """
     sheets: list[Sheet] = []
     unreadable: list[tuple[str, str]] = []
-    with Reader() as reader:
-        desk = open_desk(world.folder, world.form, reader)
-        for number, (path, raw) in enumerate(reader.read_many(paths), start=1):
+    with nullcontext(reader) if reader else Reader() as opened:
+        desk = open_desk(world.folder, world.form, opened)
+        for number, (path, raw) in enumerate(opened.read_many(paths), start=1):
             progress("Formulieren lezen", number, len(paths))
             try:
                 sheets.append(_sheet(path, raw, world, desk))

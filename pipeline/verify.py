@@ -12,9 +12,11 @@ from pipeline.council_file import read_council
 from pipeline.errors import PipelineError, SettingsError
 from pipeline.letters import kenmerk, record
 from pipeline.letters.conflict import conflicts
+from pipeline.letters.fault import TemplateError
 from pipeline.letters.lint import lint
 from pipeline.letters.mailtexts import MAILS, lint_mail
 from pipeline.letters.stationery import NAMES
+from pipeline.letters.template import Template
 from pipeline.model import Uitgave
 from pipeline.rules.outdated import read_outdated
 from pipeline.rules.scheme import read_scheme
@@ -91,6 +93,7 @@ def verify(folder: WorkFolder, vandaag: date, *, is_quick: bool = False) -> Verd
     )
     remarks.extend(_holes(folder, issued))
     remarks.extend(_nobody_signs(folder, vandaag))
+    remarks.extend(_slow(folder))
     wrong = len({flaw.plaats for flaw in flaws})
     return Verdict(looked_at + len(issued) - wrong, tuple(flaws), tuple(remarks))
 
@@ -131,6 +134,18 @@ def _templates(folder: WorkFolder) -> Iterator[Flaw]:
         path = folder.templates / name
         for sentence in lint_mail(path):
             yield Flaw(SJABLOON, folder.relative(path), sentence)
+
+
+def _slow(folder: WorkFolder) -> Iterator[Flaw]:
+    """Templates that take docxtpl's slower steps; the letters are the same."""
+    for name in NAMES:
+        try:
+            reason = Template.open(folder.templates / name).slow_reason
+        except TemplateError:
+            continue  # told above
+        if reason:
+            sentence = f"dit sjabloon {reason}. De brieven worden goed, maar kosten meer tijd."
+            yield Flaw(SJABLOON, folder.relative(folder.templates / name), sentence)
 
 
 def _letter(folder: WorkFolder, uitgave: Uitgave, *, is_quick: bool) -> Iterator[Flaw]:

@@ -14,7 +14,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.form.cells import Doubts
-from pipeline.form.tally import Box, Tally
+from pipeline.form.tally import MAX_BOX_XLS, Box, Tally
 
 _FAT_IN_HEADER = 109  # sectors of the allocation table; with more the file is no form
 _ENTRY = 128  # bytes of an entry in the directory
@@ -49,7 +49,7 @@ def inspect(data: bytes) -> tuple[bytes, Mapping[str, Doubts]]:
     names: dict[int, str] = {}
     found: dict[str, Doubts] = {}
     doubts: Doubts = {}
-    box = Box(tally)
+    box = Box(tally, MAX_BOX_XLS)
     for at, kind, body in _records(stream):
         tally.add_element()
         if kind == _DIMENSIONS:
@@ -59,7 +59,7 @@ def inspect(data: bytes) -> tuple[bytes, Mapping[str, Doubts]]:
             names[int.from_bytes(body[:4], "little")] = _name(body)
         elif kind == _BOF:
             doubts = found.setdefault(names.get(at, ""), {})
-            box = Box(tally)
+            box = Box(tally, MAX_BOX_XLS)
         elif kind in _CELLS and len(body) >= 8:  # noqa: PLR2004 -- a cell, its format and a value
             row, column = struct.unpack_from("<2H", body)
             box.add(row, column)

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from pipeline.council import Raad
 from pipeline.dutch import day
 from pipeline.form.grid import LABEL
 from pipeline.form.layout import Answers, layout
+from pipeline.form.nadruk_write import write_nadruk
 from pipeline.form.page import print_on_a4
 from pipeline.form.paper import Cell, Layout
 from pipeline.form.pen import Pen
@@ -24,7 +26,7 @@ from pipeline.form.raw import column_letters
 from pipeline.form.spec import Form
 from pipeline.form.style import PADDING, RED, GrowingSheet, Styles, height
 from pipeline.form.write import kept, open_book, write_tabs
-from pipeline.model import Ernst, Finding, Stap
+from pipeline.model import Ernst, Finding, Nadruk, Stap
 
 TAB = "Nagekeken"
 _WHERE, _WHAT = 2, 3  # columns of the tab
@@ -86,9 +88,11 @@ def write_feedback(
     source_name: str,
     stap: Stap,
     datum: date,
+    nadruk: Mapping[str, Nadruk] = MappingProxyType({}),
 ) -> None:
     """Write the nagekeken copy of the sheet `source_name`, of which `answers` were read.
 
+    `nadruk` are the bold and italic words of the answers, by their path.
     `source_sha256` (64 hex) is kept in the copy, so that the pipeline knows which file it follows.
 
     Raises:
@@ -97,6 +101,7 @@ def write_feedback(
     plan = layout(form, kept({**answers, "formulier.gebaseerd_op": source_sha256}))
     with open_book(path, raad) as book:
         pens = write_tabs(book, plan, raad, extra_tab=TAB)
+        write_nadruk(book, pens, plan, nadruk)
         looks = pens[plan.tabs[0].tab.name].styles
         sheet: GrowingSheet = book.get_worksheet_by_name(TAB)
         _set_up(sheet, raad)

@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.form.layout import Answer, Answers
 from pipeline.form.parse import filled
 from pipeline.form.raw import Broken, RawSheet, place
-from pipeline.model import Dossier, Field, Rows
+from pipeline.model import Dossier, Field, Nadruk, Rows
 
 _PEOPLE = ("werkgroep.", "bestuursadviseurs.")
 _THEME = frozenset({"advies.thema", "advies.domein", "advies.dossier"})
@@ -23,6 +23,11 @@ def answers_from(dossier: Dossier) -> dict[str, Answer]:
             assert isinstance(cell.answer, str | int | date)  # a bool is an int
             answers[cell.key] = cell.answer
     return answers
+
+
+def nadruk_from(dossier: Dossier) -> dict[str, Nadruk]:
+    """The bold and italic words of every answer that has some, by its JSON path."""
+    return {cell.key: cell.nadruk for cell in filled(dossier) if cell.nadruk}
 
 
 def as_typed(dossier: Dossier, raw: RawSheet) -> dict[str, str]:

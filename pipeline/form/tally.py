@@ -11,6 +11,7 @@ from pipeline.form.guard import RefusedError
 
 MAX_ROWS = 100_000  # from the first to the last row with content
 MAX_BOX = 5_000_000  # cells in the rectangle around all content of a tab
+MAX_BOX_XLS = 1_500_000  # the same in an .xls, of which the library holds every tab twice
 MAX_CELLS = 200_000  # with content, in the whole file: a hundred forms
 MAX_ELEMENTS = 2_200_000  # of XML in all sheets: a formatted cell in every row of a tab
 MAX_COLUMN = 16_384
@@ -38,8 +39,9 @@ class Tally:
 class Box:
     """The rectangle around the cells with content of one tab; refuses to grow too large."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, most: int = MAX_BOX) -> None:
         self._tally = tally
+        self._most = most
         self._top = self._left = MAX_ROW
         self._bottom = self._right = -1
 
@@ -55,7 +57,7 @@ class Box:
         self._right = max(self._right, column + columns - 1)
         height = self._bottom - self._top + 1
         self._tally.cells += rows * columns
-        if height > MAX_ROWS or height * (self._right - self._left + 1) > MAX_BOX:
+        if height > MAX_ROWS or height * (self._right - self._left + 1) > self._most:
             raise RefusedError("far", f"{row},{column}")
         if self._tally.cells > MAX_CELLS:
             raise RefusedError("many")

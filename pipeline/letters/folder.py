@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipeline.disk import rename, sweep, sync_folder, write_through, writing
+from pipeline.disk import UnwritableError, rename, sweep, sync_folder, write_through, writing
 from pipeline.errors import PipelineError
 
 RECORD = "brief.json"
@@ -103,8 +103,12 @@ class Bindery:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # A letter that cannot be made takes nothing away from those before it; a full disk does.
+        is_sound = error is None or (
+            isinstance(error, PipelineError) and not isinstance(error, UnwritableError)
+        )
         try:
-            while self._waiting and error is None:
+            while self._waiting and is_sound:
                 self._place_first()
         finally:
             self._threads.shutdown(cancel_futures=True)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from pipeline.letters.anatomy import Anatomy
 from pipeline.letters.fault import UnsoundLetterError, shorten
+from pipeline.letters.marked import CUT
 from pipeline.letters.package import NotAPackageError
 from pipeline.letters.template import Template
 
@@ -78,8 +79,11 @@ def _faults(
                 yield f"het onderdeel {name} is beschadigd: {error}"
                 continue
             yield from (f"{fault} ({name})" for fault in _broken(name, data, anatomy))
-    # Tabs are elements in Word and part a value in two; only then may texts flow together.
-    between = "" if any("\t" in value or "\n" in value for value in printed) else "\n"
+    # Tabs are elements in Word and part a value in two, and so do bold words; only then may texts
+    # flow together.
+    is_parted = any("\t" in value or "\n" in value for value in printed)
+    has_marked = any(CUT.encode() in data for data in parts.values())
+    between = "" if is_parted or has_marked else "\n"
     yield from _missing(between.join(texts), [_visible(value) for value in printed])
 
 

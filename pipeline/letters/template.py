@@ -31,6 +31,7 @@ from lxml import etree
 
 from pipeline.letters.anatomy import Anatomy
 from pipeline.letters.fault import FillError, NoTemplateError
+from pipeline.letters.marked import with_looks
 from pipeline.letters.package import NotAPackageError, Package, unpack
 from pipeline.letters.prepare import MARKERS, Source, sources
 from pipeline.letters.sandbox import Sandbox
@@ -134,6 +135,7 @@ class Template:
             for marker, sign in MARKERS:
                 xml = xml.replace(marker, sign)
         if source.is_word:
+            xml = with_looks(xml)
             xml = _with_breaks(self._docxtpl, filling, xml)
         if source.renumber and not source.refit:
             number = count(_FIRST_PICTURE)

@@ -8,21 +8,23 @@ that a new secretary or another letterhead never re-issues a letter.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
-from pipeline.model import Belang, Dossier, Field, Procedure, Rows
+from pipeline.model import Belang, Dossier, Field, Procedure, Rows, Text
 from pipeline.rules.decision import STEMMING, VOORZITTER, has_votes
 from pipeline.rules.text import is_confidential
 
 Values = Mapping[str, object]
+_NADRUK = "nadruk"
 
 
 def printed_values(d: Dossier) -> Values:
     """Everything of this dossier that stands in its letter; dates as ISO text."""
     advies = d.advies
     vraag = advies.adviesvraag if advies.soort.answer == "gevraagd" else None
+    nadruk = {cell.key: [list(words) for words in cell.nadruk] for cell in _texts(d) if cell.nadruk}
     investering = d.investering if d.investering.nodig.answer else None
     return {
         "onderwerp": advies.onderwerp.answer,
@@ -72,6 +74,8 @@ def printed_values(d: Dossier) -> Values:
             [adviseur.naam.answer, None if adviseur.functie.is_default else adviseur.functie.answer]
             for adviseur in d.bestuursadviseurs
         ],
+        # Only where there is some, so that letters of before are not made again.
+        **({_NADRUK: nadruk} if nadruk else {}),
     }
 
 
@@ -107,8 +111,8 @@ def fingerprint(values: Values) -> str:
 def differences(old: Values, new: Values) -> tuple[str, ...]:
     """What a reader would call changed, in Dutch: onderwerp, adviespunt 2, bronnen."""
     changed: list[str] = []
-    for key in new:
-        before, after = old.get(key), new[key]
+    for key in (*new, *({_NADRUK} & (old.keys() - new.keys()))):
+        before, after = old.get(key), new.get(key)
         if before == after:
             continue
         if key == "adviespunten" and isinstance(before, list) and isinstance(after, list):
@@ -136,6 +140,21 @@ def _decided(procedure: Procedure) -> Mapping[str, object] | None:
     if procedure.akkoord_voorzitter_op.is_filled:
         return {"route": VOORZITTER, "op": _iso(procedure.akkoord_voorzitter_op)}
     return None
+
+
+def _texts(d: Dossier) -> Iterator[Text]:
+    """The running texts of the letter: those that keep their bold and italic words."""
+    advies = d.advies
+    yield from (advies.kern, advies.aanleiding, *advies.bevindingen)
+    if advies.soort.answer == "gevraagd":
+        yield advies.adviesvraag.vraag
+    for punt in advies.adviespunten:
+        yield from (punt.advies, punt.waarom)
+    for _, belang in d.winwin:
+        yield from (belang.toelichting, belang.compensatie)
+    yield from (advies.gewenste_uitkomst, advies.totstandkoming)
+    if d.procedure.minderheid_in_brief.answer:
+        yield d.procedure.minderheidsstandpunt
 
 
 def _belang(belang: Belang) -> Mapping[str, str | None]:

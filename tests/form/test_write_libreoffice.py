@@ -25,8 +25,6 @@ ANSWERS: Answers = usual_case() | {
     "formulier.versie": 1,
     "advies.kern": "=cmd|'/c calc'!A0",
     "advies.groter_doel": "- een\n- twee",
-    "advies.gehoord.1": "_x0041_x0042_",
-    "advies.gehoord.2": "<r><t>_x005F_x0041_</t></r>",
     "advies.dossier": "B&W <b> “citaat” {{ naam }} €\u00a020.000 🙂",
     "advies.bijlagen.0.titel": "Cijfers",
     "advies.bijlagen.0.vertrouwelijk": True,

@@ -1,0 +1,179 @@
+"""Watch: keeps an eye on input/ and toetst a sheet as soon as it stands still. Makes no letters.
+
+Nothing that goes wrong ends it: a vanished folder, mistakes in the settings and a file that another
+program holds are told once, and the watch goes on when they are over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import inf
+from pathlib import Path
+
+from pipeline import dutch, run
+from pipeline.checking import Checked
+from pipeline.errors import PipelineError
+from pipeline.form.recall import Recall
+from pipeline.glance import Snapshot, Watched, glance
+from pipeline.model import Ernst
+from pipeline.toetsing import Toetsing
+from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
+from pipeline.world import open_world
+
+_PAUSE = 0.4  # seconds between two looks
+_AGAIN = 5.0  # seconds after which what failed is tried again
+_COUNTED = (
+    (Ernst.FOUT, "fout", "fouten"),
+    (Ernst.ONTBREEKT, "ontbreekt nog", "ontbreken nog"),
+    (Ernst.WAARSCHUWING, "waarschuwing", "waarschuwingen"),
+    (Ernst.OPMERKING, "tip", "tips"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time, as the command line hands it in."""
+
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+    elapsed: Callable[[], float]  # seconds, never set back
+    sleep: Callable[[float], None]
+
+
+def watch(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> None:
+    """Watch until Ctrl-C."""
+    with Recall() as reader:
+        watcher = Watcher(folder, clock, say, reader)
+        try:
+            say("De map input wordt bewaakt. Stoppen: Ctrl-C.")
+            while True:
+                watcher.look()
+                clock.sleep(_PAUSE)
+        except KeyboardInterrupt:
+            say("Gestopt met bewaken. Er zijn geen brieven gemaakt.")
+
+
+def look_once(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> bool:
+    """Toets everything that is there now, and refresh the overview; True when all of it is right.
+
+    Raises:
+        PipelineError: the settings or the disk are wrong.
+    """
+    with Recall() as reader:
+        watcher = Watcher(folder, clock, say, reader)
+        toetsing = watcher.refresh(glance(folder))
+        return not toetsing.has_fout
+
+
+@dataclass(slots=True)
+class Watcher:
+    """The state of a watch: what it acted on, what it told, and what it could not do yet."""
+
+    folder: WorkFolder
+    clock: Clock
+    say: Callable[[str], None]
+    reader: Recall
+    watched: Watched = field(default_factory=Watched)
+    open: set[Path] = field(default_factory=set)  # changed, and not told of yet
+    told: dict[str, str] = field(default_factory=dict)  # the last line of each sheet
+    day: date | None = None  # of the last round
+    trouble: str = ""
+    failed_at: float = -inf
+
+    def look(self) -> None:
+        """Look once; toets when something changed and stands still, or when a new day began."""
+        at = self.clock.elapsed()
+        try:
+            there = glance(self.folder)
+        except OSError:
+            self._fail("De map input is nu niet te bereiken. Het bewaken wacht tot zij er weer is.")
+            return
+        if self.day is None and not self.open:
+            self.watched, ready = Watched(there), frozenset(there)  # what is there at the start
+        else:
+            self.watched, ready = self.watched.seen(there, at)
+        self.open |= ready
+        is_stale = bool(self.trouble) or self.day != self.clock.today()
+        if ready or (is_stale and at - self.failed_at >= _AGAIN):
+            self._try()
+
+    def refresh(self, known: Snapshot) -> Toetsing:
+        """Toets, tell what changed, and write the register and the overview.
+
+        Raises:
+            PipelineError: the settings, the secretary's table or the disk are wrong.
+        """
+        self.reader.forget(self.open)
+        is_first = self.day is None
+        today = self.clock.today()
+        world = open_world(self.folder, today)
+        sheets = [path for path in self.folder.sheets((), self.folder.root) if path in known]
+        toetsing, values = run.toets_anew(
+            world, sheets, self.reader, None if is_first else self.open
+        )
+        for line in self._summary(toetsing) if is_first else self._news(toetsing, known):
+            self._tell(line)
+        self.told = _lines(toetsing)
+        self.day = today
+        self.open.clear()
+        run.write_register(values, world)
+        return toetsing
+
+    def _try(self) -> None:
+        try:
+            self.refresh(self.watched.known)
+        except PipelineError as error:
+            self._fail(f"{error} {error.hint}".strip())
+        except OSError as error:  # a file or folder that went away under our hands
+            self._fail(f"Een bestand is nu niet te bereiken ({error.strerror or error}).")
+        else:
+            if self.trouble:
+                self.trouble = ""
+                self._tell("Dat is verholpen. Het bewaken gaat verder.")
+
+    def _fail(self, sentence: str) -> None:
+        self.failed_at = self.clock.elapsed()
+        if sentence != self.trouble:
+            self.trouble = sentence
+            self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        self.say(f"{self.clock.now():%H:%M:%S}  {sentence}")
+
+    def _summary(self, toetsing: Toetsing) -> Iterator[str]:
+        fouten = sum(one.report.has_fout for one in toetsing.checked)
+        yield (
+            f"{dutch.count(len(toetsing.checked), 'formulier', 'formulieren')} getoetst, "
+            f"{fouten} met een fout, {len(toetsing.batch.unreadable)} niet te lezen."
+        )
+
+    def _news(self, toetsing: Toetsing, known: Snapshot) -> Iterator[str]:
+        """A line for each sheet that was saved, or that is judged otherwise than before."""
+        saved = {self.folder.relative(path) for path in self.open}
+        for key, line in _lines(toetsing).items():
+            if key in saved or self.told.get(key) != line:
+                yield line
+        for path in sorted(self.open - known.keys()):
+            if path.suffix.lower() in SHEET_SUFFIXES and path.is_relative_to(self.folder.input):
+                yield f"{self.folder.relative(path)} – staat er niet meer"
+
+
+def _lines(toetsing: Toetsing) -> dict[str, str]:
+    """What there is to tell, by sheet; a sentence about no sheet is its own key."""
+    lines = {one.sheet.bestand: _line(one) for one in toetsing.checked}
+    for bestand, melding in toetsing.batch.unreadable:
+        lines[bestand] = f"{bestand} – niet te lezen: {melding}"
+    others = (*toetsing.batch.passed_over, *(remark.sentence for remark in toetsing.remarks))
+    return {**lines, **{sentence: sentence for sentence in others}}
+
+
+def _line(one: Checked) -> str:
+    counts = [
+        dutch.count(len(found), single, many)
+        for ernst, single, many in _COUNTED
+        if (found := one.report.of(ernst))
+    ]
+    told = ", ".join(counts) or "geen meldingen"
+    return f"{one.sheet.bestand} – stap {one.report.stap.value}: {told}"
