@@ -6,11 +6,11 @@ stages themselves stand in the modules that they are called from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline import feedback
-from pipeline.checking import check_all, settle
+from pipeline.checking import Checked, check_all, settle
 from pipeline.disk import write_file
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
@@ -63,16 +63,23 @@ def write_register(values: Register, world: World) -> None:
 
 
 def toets_anew(
-    world: World, paths: Sequence[Path], reader: Reader, changed: Collection[Path] | None
+    world: World, paths: Sequence[Path], reader: Reader, before: Sequence[Checked] = ()
 ) -> tuple[Toetsing, Register]:
     """As `toets`, while `bewaak` goes on: with its reader, and the register that follows from it.
 
-    Only of the sheets that `changed` (None: of all) the nagekeken copy is written again.
+    A nagekeken copy is written again when sheet or report differ from what they were `before`:
+    writing all of them takes ten times as long as all the rest.
     """
     issued = record.issued(world.folder.brieven, world.archive)
     batch = settle(read_sheets(paths, world, reader=reader), issued)
     checked = check_all(batch, world, issued)
-    nagekeken, remarks = feedback.write_all(checked, world, changed)
+    known = {one.sheet.path: (one.sheet.sha256, one.report) for one in before}
+    news = {
+        one.sheet.path
+        for one in checked
+        if known.get(one.sheet.path) != (one.sheet.sha256, one.report)
+    }
+    nagekeken, remarks = feedback.write_all(checked, world, news)
     toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks))
     toetsing.write(world)
     return toetsing, make_register(checked, batch, issued, world)

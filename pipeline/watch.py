@@ -22,7 +22,7 @@ from pipeline.toetsing import Toetsing
 from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
 from pipeline.world import open_world
 
-_PAUSE = 0.4  # seconds between two looks
+_PAUSE = 0.25  # seconds between two looks, and never shorter than the look took
 _AGAIN = 5.0  # seconds after which what failed is tried again
 _COUNTED = (
     (Ernst.FOUT, "fout", "fouten"),
@@ -49,8 +49,9 @@ def watch(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> None:
         try:
             say("De map input wordt bewaakt. Stoppen: Ctrl-C.")
             while True:
+                start = clock.elapsed()
                 watcher.look()
-                clock.sleep(_PAUSE)
+                clock.sleep(max(_PAUSE, clock.elapsed() - start))
         except KeyboardInterrupt:
             say("Gestopt met bewaken. Er zijn geen brieven gemaakt.")
 
@@ -77,6 +78,7 @@ class Watcher:
     reader: Recall
     watched: Watched = field(default_factory=Watched)
     open: set[Path] = field(default_factory=set)  # changed, and not told of yet
+    checked: tuple[Checked, ...] = ()  # in the last round
     told: dict[str, str] = field(default_factory=dict)  # the last line of each sheet
     day: date | None = None  # of the last round
     trouble: str = ""
@@ -110,12 +112,11 @@ class Watcher:
         today = self.clock.today()
         world = open_world(self.folder, today)
         sheets = [path for path in self.folder.sheets((), self.folder.root) if path in known]
-        toetsing, values = run.toets_anew(
-            world, sheets, self.reader, None if is_first else self.open
-        )
+        toetsing, values = run.toets_anew(world, sheets, self.reader, self.checked)
         for line in self._summary(toetsing) if is_first else self._news(toetsing, known):
             self._tell(line)
         self.told = _lines(toetsing)
+        self.checked = toetsing.checked
         self.day = today
         self.open.clear()
         run.write_register(values, world)

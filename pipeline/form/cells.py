@@ -13,7 +13,10 @@ from pipeline.form.guard import RefusedError
 from pipeline.form.tally import MAX_COLUMN, MAX_ROW, Box, Tally
 
 _DIGITS = 10  # of a number that is still worth reading
+_SPACES = 100  # that people put behind each other; with more, a text has no emphasis
 Doubts = dict[tuple[int, int], tuple[str, str]]  # row, column: ("e", "#N/A") or ("f", "")
+# By tab, the bold and italic words of a cell: its text in pieces with a style, or "".
+Words = dict[str, dict[tuple[int, int], list[tuple[str, str]]]]
 
 
 class Worksheet:
@@ -87,10 +90,16 @@ class Spreadsheet:
     """Walks the cells of all tabs of an .ods, in which equal rows and cells are written once."""
 
     def __init__(
-        self, parser: expat.XMLParserType, tally: Tally, tables: dict[str, Doubts]
+        self, parser: expat.XMLParserType, tally: Tally, tables: dict[str, Doubts], words: Words
     ) -> None:
         self._tally = tally
         self._tables = tables
+        self._words = words
+        self._marked: dict[tuple[int, int], list[tuple[str, str]]] = {}  # of the present tab
+        self._styles: dict[str, str] = {}  # bold and italic ones, by name
+        self._style = ""  # of which the properties come
+        self._inside: list[str] = []  # the styles of the spans around the present text
+        self._runs: list[tuple[str, str]] = []  # of the present cell
         self._box = Box(tally)
         self._doubts: Doubts = {}
         self._row = self._column = 0
@@ -107,26 +116,45 @@ class Spreadsheet:
             self._columns = _repeat(attributes.get("table:number-columns-repeated"), MAX_COLUMN)
             self._cell = attributes
             self._shown = ""
+            self._runs = []
             self._parser.CharacterDataHandler = self._text
+        elif name == "text:span":
+            self._inside.append(self._styles.get(attributes.get("text:style-name", ""), ""))
+        elif name in ("text:p", "text:line-break"):
+            if self._runs or name != "text:p":
+                self._runs.append(("\n", ""))
+        elif name == "text:s":
+            self._runs.append((" " * min(whole(attributes.get("text:c", "1")), _SPACES), ""))
+        elif name == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif name == "style:text-properties":
+            bold = "b" * (attributes.get("fo:font-weight") == "bold")
+            self._styles[self._style] = bold + "i" * (attributes.get("fo:font-style") == "italic")
         elif name == "table:table-row":
             self._rows = _repeat(attributes.get("table:number-rows-repeated"), MAX_ROW)
             self._column = 0
         elif name == "table:table":
             self._box = Box(self._tally)
             self._doubts = self._tables.setdefault(attributes.get("table:name", ""), {})
+            self._marked = self._words.setdefault(attributes.get("table:name", ""), {})
             self._row = 0
 
     def _text(self, text: str) -> None:
         self._shown += text
+        self._runs.append((text, self._inside[-1] if self._inside else ""))
 
     def _end(self, name: str) -> None:
         self._tally.add_element()  # twice for each: they cost double here
         if name in ("table:table-cell", "table:covered-table-cell"):
             self._parser.CharacterDataHandler = None
             self._note(self._shown.strip())
+            if any(style for _, style in self._runs):
+                self._marked[self._row, self._column] = self._runs
             self._column += self._columns
         elif name == "table:table-row":
             self._row += self._rows
+        elif name == "text:span":
+            self._inside.pop()
 
     def _note(self, shown: str) -> None:
         cell = self._cell

@@ -135,7 +135,7 @@ def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
                 pass  # inflated only to be counted
     content = parts.get(CONTENT)
     if content is not None:
-        return content.tables, {}
+        return content.tables, content.words
     tabs = _by_tab(parts)
     texts = parts[_SHARED].emphasis.texts if _SHARED in parts else {}
     words = {name: emphasis.of_cells(part.emphasis, texts) for name, part in tabs.items()}

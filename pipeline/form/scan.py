@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from xml.parsers import expat
 
 from pipeline.form import emphasis
-from pipeline.form.cells import Doubts, Spreadsheet, Worksheet, column_number, whole
+from pipeline.form.cells import Doubts, Spreadsheet, Words, Worksheet, column_number, whole
 from pipeline.form.guard import RefusedError
 from pipeline.form.tally import MAX_BOX, MAX_CELLS, MAX_ROWS, Tally
 
@@ -79,6 +79,7 @@ class Part:
         self.sheets: list[tuple[str, str]] = []  # of a workbook: name, relation id
         self.targets: dict[str, str] = {}  # of a part with relations
         self.tables: dict[str, Doubts] = {}  # of an .ods: by tab
+        self.words: Words = {}  # of an .ods
         self._is_picture = False
         self._is_utf_8 = True
         self._tally = tally
@@ -133,7 +134,7 @@ class Part:
         elif self.root == "Relationships":
             self._parser.StartElementHandler = self._relation
         elif self.root == "document-content":
-            Spreadsheet(self._parser, self._tally, self.tables)
+            Spreadsheet(self._parser, self._tally, self.tables, self.words)
         else:
             self.is_done = True
             self._parser.StartElementHandler = None

@@ -20,7 +20,7 @@ from pipeline.form.need import Need
 from pipeline.form.paper import Layout, RowKind, TabLayout
 from pipeline.form.raw import column_letters
 from pipeline.form.spec import Table
-from pipeline.form.wrong import wrongs
+from pipeline.form.wrong import is_unknown, wrongs
 from pipeline.model import Stap
 
 CARDS = "advies.adviespunten"
@@ -53,6 +53,7 @@ def needs(plan: Layout, cells: Cells, raad: Raad) -> tuple[Need, ...]:
     def single(stap: Stap, label: str, key: str) -> Need:
         return Need(stap, label, key, cells.empty(key))
 
+    werkgroep = cells.empty("werkgroep.naam") + ONE.when(is_unknown(cells, raad))
     vraag = "advies.adviesvraag.vraag"
     gevraagd = cells.says("advies.soort", "gevraagd")
     used, unfinished, unplanned = _card_totals(plan)
@@ -60,7 +61,7 @@ def needs(plan: Layout, cells: Cells, raad: Raad) -> tuple[Need, ...]:
     return (
         single(early, "Onderwerp", "advies.onderwerp"),
         single(early, "Thema", "advies.thema"),
-        single(early, "Werkgroep", "werkgroep.naam"),
+        Need(early, "Werkgroep", "werkgroep.naam", werkgroep),
         Need(
             early,
             "Adviesvraag (als de gemeente erom vroeg)",

@@ -46,6 +46,17 @@ def wrongs(cells: Cells, raad: Raad) -> Iterator[Need]:
     yield Need(Stap.BESLUIT, label, "procedure.plenair_op", _before_question(cells), Weight.WRONG)
 
 
+def is_unknown(cells: Cells, raad: Raad) -> Truth:
+    """True for a werkgroep that the council does not list, of which nobody knows the leden."""
+    name = "werkgroep.naam"
+    known = [f"TRIM({cells.name(name)})={_quoted(w.naam)}" for w in raad.werkgroepen]
+    is_known = Truth(
+        f"OR({','.join(known)})" if known else "FALSE",
+        raad.werkgroep(cells.text(name)) is not None,
+    )
+    return cells.filled(name) & ~cells.filled("werkgroep.leden") & ~is_known
+
+
 def _not_ahead(cells: Cells, stap: Stap, *keys: str) -> Need:
     total = _NONE
     for key in keys:
@@ -86,15 +97,10 @@ def _contact_outside(cells: Cells) -> Count:
 
 def _odd_number(cells: Cells, raad: Raad) -> Count:
     """1 if the leden that are filled in are too few or too many, or an unknown werkgroep has none."""
-    name, leden = "werkgroep.naam", "werkgroep.leden"
+    leden = "werkgroep.leden"
     filled, number = count_filled(cells.name(leden)), len(cells.texts(leden))
     is_odd = Truth(f"OR({filled}<2,{filled}>4)", not 2 <= number <= 4)  # noqa: PLR2004 -- S0:90
-    known = [f"TRIM({cells.name(name)})={_quoted(w.naam)}" for w in raad.werkgroepen]
-    is_known = Truth(
-        f"OR({','.join(known)})" if known else "FALSE",
-        raad.werkgroep(cells.text(name)) is not None,
-    )
-    return ONE.when(is_odd & (cells.filled(leden) | (cells.filled(name) & ~is_known)))
+    return ONE.when(is_odd & (cells.filled(leden) | is_unknown(cells, raad)))
 
 
 def _odd_votes(cells: Cells, raad: Raad) -> Count:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
-
-from markupsafe import escape
+from xml.sax.saxutils import escape
 
 from pipeline.letters.letter import Tekst
 from pipeline.model import Nadruk

@@ -116,6 +116,8 @@ volgorde, en kijk ze na met `advies controleer`. Wat tussen accolades staat, vul
 - `{%p if brief.kopie_voor %}` … `{%p endif %}` laat de alinea’s ertussen weg als er niets is.
 - `{{p tekst(brief.kern) }}` zet daar een hele tekst, met alinea’s en opsommingen. Hoe die eruitzien
   staat bovenaan het sjabloon, bij `{%p macro tekst(blokken) %}`.
+- Woorden die in het formulier vet of cursief staan, zijn dat in een **tekst** ook in de brief. Daar
+  hoeft u in het sjabloon niets voor te doen.
 - De QR-code in de voettekst is een voorbeeld; elke brief krijgt zijn eigen code. Laat de afbeelding
   staan, met haar alternatieve tekst en ten minste 15 mm breed.
 

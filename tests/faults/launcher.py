@@ -118,6 +118,7 @@ def carry_out(order: Order) -> Ending:
     logs = [root.parent / f"{number}.log" for number in range(order.get("at_once", 1))]
     is_writing, started = os.pipe()
     children = [start(order, log, started) for log in logs]
+    os.close(started)  # else the reading would wait for a run that ended without a step
     os.read(is_writing, 1)
     began = time.monotonic()
     if "kill_after" in order:
@@ -127,7 +128,6 @@ def carry_out(order: Order) -> Ending:
     exits = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     seconds = time.monotonic() - began
     os.close(is_writing)
-    os.close(started)
     counted = logs[0].with_suffix(".steps")
     return {
         "exits": exits,

@@ -24,7 +24,7 @@ from tests.form.mutants import mutant
 from tests.form.paper import FORM
 from tests.form.sheets import sheet_of
 
-SECONDS = float(os.environ.get("ADVIES_FUZZ_SECONDS", "8"))
+SECONDS = float(os.environ.get("ADVIES_FUZZ_SECONDS", "6"))
 SEED = int(os.environ.get("ADVIES_FUZZ_SEED", "20261122"))
 LIMIT = 2.0  # seconds a file
 CORPUS = Path(__file__).parent / "quirks"

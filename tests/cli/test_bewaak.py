@@ -1,0 +1,251 @@
+"""`advies bewaak`: the watch itself with a clock of the test, and the command as a real process."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.form.recall import Recall
+from pipeline.glance import STILL, Watched, changes, glance
+from pipeline.watch import Clock, Watcher
+from pipeline.workfolder import WorkFolder
+from tests.work import ROOT, Work, changed, ready
+
+A, B = Path("a.xlsx"), Path("b.xlsx")
+MARK = "Klein verschil"
+
+
+class Watching:
+    """A watch of which the test turns the hands of the clock."""
+
+    def __init__(self, work: Work, reader: Recall) -> None:
+        self.elapsed = 100.0
+        self.today = date(2026, 11, 22)
+        self.lines: list[str] = []
+        clock = Clock(
+            lambda: datetime(2026, 11, 22, 14, 3, 22),  # noqa: DTZ001 -- the user's own clock
+            lambda: self.today,
+            lambda: self.elapsed,
+            lambda _: None,
+        )
+        folder = WorkFolder(work.root)
+        self.watcher = Watcher(folder, clock, self.lines.append, reader)
+        self.toetsing = folder.toetsing / "toetsing.json"
+        self.overview = folder.output / "overzicht.html"
+
+    def look(self, later: float = 0.0) -> list[str]:
+        """What is said when it looks `later` seconds after the last time."""
+        self.elapsed += later
+        self.lines.clear()
+        self.watcher.look()
+        return list(self.lines)
+
+    def look_until_still(self) -> list[str]:
+        return [*self.look(0.1), *self.look(STILL + 0.1)]
+
+    def sheets(self) -> dict[str, Any]:
+        found = json.loads(self.toetsing.read_bytes())["formulieren"]
+        return {sheet["bestand"]: sheet for sheet in found}
+
+
+@pytest.fixture
+def watching(work: Work) -> Iterator[Watching]:
+    work.sheet("a.xlsx", ready("bijverdienen"))
+    with Recall() as reader:
+        yield Watching(work, reader)
+
+
+snapshots = st.dictionaries(
+    st.sampled_from([A, B, Path("c.ods")]), st.tuples(st.integers(0, 2), st.integers(0, 2))
+)
+
+
+@given(snapshots, snapshots)
+def test_every_difference_is_a_change_and_nothing_else(before: Any, after: Any) -> None:
+    found = changes(before, after)
+    assert found == changes(after, before)
+    assert {p: s for p, s in before.items() if p not in found} == {
+        p: s for p, s in after.items() if p not in found
+    }
+    assert all(before.get(path) != after.get(path) for path in found)
+
+
+def test_a_file_counts_once_it_stands_still() -> None:
+    watched, found = Watched({A: (1, 1)}).seen({A: (2, 2), B: (1, 1)}, 0.0)
+    assert not found
+    watched, found = watched.seen({A: (3, 3), B: (1, 1)}, STILL)  # a grows, b does not
+    assert found == {B}
+    watched, found = watched.seen({A: (3, 3), B: (1, 1)}, 2 * STILL)
+    assert found == {A}
+    assert watched == Watched({A: (3, 3), B: (1, 1)})
+
+
+def test_a_file_that_comes_back_as_it_was_is_no_change() -> None:
+    watched, _ = Watched({A: (1, 1)}).seen({}, 0.0)
+    assert watched.seen({A: (1, 1)}, 9.0) == (Watched({A: (1, 1)}), frozenset())
+
+
+def test_locks_and_unfinished_files_are_not_seen(work: Work) -> None:
+    for name in ("~$a.xlsx", ".~lock.a.xlsx#", ".a.xlsx", "a.tmp", "ondertekend/scan.pdf"):
+        path = work.root / "input" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    (work.root / "input/bijlagen").mkdir()
+    (work.root / "input/bijlagen/verslag.pdf").write_bytes(b"x")
+    seen = {path.relative_to(work.root).as_posix() for path in glance(WorkFolder(work.root))}
+    assert {name for name in seen if name.startswith("input")} == {
+        "input/adviesraad.toml",
+        "input/bijlagen/verslag.pdf",
+    }
+
+
+def test_it_starts_with_all_and_then_tells_what_was_saved(work: Work, watching: Watching) -> None:
+    start = "14:03:22  1 formulier getoetst, 0 met een fout, 0 niet te lezen."
+    assert watching.look() == [start]
+    assert watching.look(9) == []
+    work.sheet("a.xlsx", changed(ready("bijverdienen"), {"advies.onderwerp": MARK}))
+    assert watching.look(0.4) == []
+    (line,) = watching.look(STILL + 0.1)
+    assert line.startswith("14:03:22  input/a.xlsx – stap brief: ")
+    assert watching.sheets()["input/a.xlsx"]["onderwerp"] == MARK
+    assert MARK in watching.overview.read_text("utf-8")
+    assert watching.look(9) == []
+
+
+def test_a_half_written_sheet_is_left_until_it_is_whole(work: Work, watching: Watching) -> None:
+    watching.look()
+    path = work.sheet("b.xlsx", changed(ready("statushouders"), {"advies.onderwerp": MARK}))
+    whole = path.read_bytes()
+    for size in (1000, 5000, 9000):
+        path.write_bytes(whole[:size])
+        assert watching.look(0.6) == []
+    assert "input/b.xlsx" not in watching.sheets()
+    path.write_bytes(whole)
+    (line,) = watching.look_until_still()
+    assert "input/b.xlsx – stap " in line
+    assert watching.sheets()["input/b.xlsx"]["onderwerp"] == MARK
+
+
+def test_a_damaged_sheet_is_told_and_stops_nothing(work: Work, watching: Watching) -> None:
+    watching.look()
+    (work.root / "input/b.xlsx").write_bytes(b"PK half")
+    (line,) = watching.look_until_still()
+    assert line.startswith("14:03:22  input/b.xlsx – niet te lezen: ")
+    (work.root / "input/b.xlsx").unlink()
+    assert watching.look_until_still() == ["14:03:22  input/b.xlsx – staat er niet meer"]
+
+
+def test_a_sync_conflict_copy_is_told_at_both(work: Work, watching: Watching) -> None:
+    dossier = {**ready("bijverdienen"), "formulier": {"id": "7d0c2a52-6a0e-4d53-9a55-0d5a3f1c7b10"}}
+    work.sheet("a.xlsx", dossier)
+    watching.look()
+    copy = "a (conflicted copy 2026-11-22).xlsx"
+    work.sheet(copy, changed(dossier, {"advies.onderwerp": MARK}))
+    told = "\n".join(watching.look_until_still())
+    assert f"input/{copy} – " in told
+    assert "input/a.xlsx – " in told
+    assert "fout" in told
+
+
+def test_a_vanished_folder_is_told_once_and_waited_for(work: Work, watching: Watching) -> None:
+    watching.look()
+    (work.root / "input").rename(work.root / "weg")
+    (line,) = watching.look(0.4)
+    assert "De map input is nu niet te bereiken." in line
+    assert watching.look(60) == []
+    assert len(watching.sheets()) == 1
+    (work.root / "weg").rename(work.root / "input")
+    assert watching.look(60) == ["14:03:22  Dat is verholpen. Het bewaken gaat verder."]
+
+
+def test_wrong_settings_are_told_and_mended(work: Work, watching: Watching) -> None:
+    config = work.root / "input/adviesraad.toml"
+    good = config.read_bytes()
+    config.write_bytes(b"[raad\n")
+    (line,) = watching.look()
+    assert "adviesraad.toml klopt nog niet" in line
+    assert watching.look(60) == []
+    config.write_bytes(good)
+    assert watching.look_until_still() == [
+        "14:03:22  1 formulier getoetst, 0 met een fout, 0 niet te lezen.",
+        "14:03:22  Dat is verholpen. Het bewaken gaat verder.",
+    ]
+
+
+def test_a_new_day_judges_anew(watching: Watching) -> None:
+    watching.look()
+    watching.today = date(2027, 3, 1)
+    watching.look(1)
+    assert json.loads(watching.toetsing.read_bytes())["datum"] == "2027-03-01"
+
+
+def test_eenmaal_looks_once_and_makes_no_letters(work: Work) -> None:
+    work.sheet("a.xlsx", ready("bijverdienen"))
+    run = work.run("bewaak", "--eenmaal")
+    assert (run.exit, run.err) == (0, "")
+    assert run.last_line.endswith("1 formulier getoetst, 0 met een fout, 0 niet te lezen.")
+    assert work.listing("brieven") == []
+    assert (work.root / "output/overzicht.html").is_file()
+    (work.root / "input/adviesraad.toml").write_bytes(b"[raad\n")
+    assert work.run("bewaak", "--eenmaal").exit == 3
+
+
+def test_a_real_watch_is_quick_and_stops_with_one_line(work: Work) -> None:
+    work.sheet("a.xlsx", ready("bijverdienen"))
+    overview = work.root / "output/overzicht.html"
+    with started(work.root) as (process, log):
+        wait_for(lambda: "1 formulier getoetst" in log.read_text("utf-8"), 30)
+        spare = work.sheet("../b.xlsx", changed(ready("statushouders"), {"advies.onderwerp": MARK}))
+        shutil.copy(spare, work.root / "input/b.xlsx")
+        saved = time.monotonic()
+        wait_for(lambda: MARK in overview.read_text("utf-8"), 15)
+        assert time.monotonic() - saved < 10  # 2 on a quiet machine
+        wait_for(lambda: "input/b.xlsx – stap" in log.read_text("utf-8"), 15)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(15) == 0
+    lines = log.read_text("utf-8").splitlines()
+    assert lines[0] == "De map input wordt bewaakt. Stoppen: Ctrl-C."
+    assert lines[-1] == "Gestopt met bewaken. Er zijn geen brieven gemaakt."
+    assert len(lines) == 4
+    assert work.listing("brieven") == []
+
+
+@contextmanager
+def started(root: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    if os.name == "nt":
+        pytest.skip("Ctrl-C cannot be sent to one process on Windows")
+    log = root / "bewaak.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.cli", "bewaak", "--datum", "2026-11-22"],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        )
+        try:
+            yield process, log
+        finally:
+            process.kill()
+            process.wait()
+
+
+def wait_for(is_there: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not is_there():
+        assert time.monotonic() < end
+        time.sleep(0.05)
