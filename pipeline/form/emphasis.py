@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from pipeline.form.cells import column_number
@@ -24,6 +25,7 @@ _INLINE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]* t="inlineStr"[^<>]
 _ITEM = re.compile(rb"<si(/)?>")
 _TEXT = re.compile(rb"<t(?: [^<>]*)?>([^<]*)</t>")
 _STYLE = re.compile(rb'<([bi])(?: val="([a-z0-9]*)")?/>')
+_LABEL = 2_000  # bytes of XML of a label with its help
 _OFF = frozenset({b"0", b"false"})
 
 
@@ -78,8 +80,10 @@ def spans(runs: Runs, text: object) -> Spans:
 
 def _texts(part: bytes) -> Iterator[tuple[int, Runs]]:
     for number, (_, content) in enumerate(_contents(_ITEM, part)):
-        if content.startswith(b"<r>") and (runs := _runs(content)):
-            yield number, runs
+        if content.startswith(b"<r>"):
+            runs = _label(content) if len(content) < _LABEL else _runs(content)
+            if runs:
+                yield number, runs
 
 
 def _inline(part: bytes) -> Iterator[tuple[tuple[int, int], Runs]]:
@@ -95,6 +99,12 @@ def _contents(opening: re.Pattern[bytes], part: bytes) -> Iterator[tuple[re.Matc
     ends = [element.start() for element in found[1:]] + [len(part)]
     for element, end in zip(found, ends, strict=True):
         yield element, part[element.end() : end]
+
+
+@lru_cache(maxsize=500)
+def _label(content: bytes) -> Runs:
+    """The same as `_runs`: the labels of a form are bold, and stand in every form of a run."""
+    return _runs(content)
 
 
 def _runs(content: bytes) -> Runs:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape  # xml.sax has one too, and loads the network with it
 from typing import Final
-from xml.sax.saxutils import escape
 
 from pipeline.letters.letter import Tekst
 from pipeline.model import Nadruk
@@ -47,10 +47,10 @@ class Marked(str):
         for start, end, style in self.nadruk:
             bold = _BOLD if "b" in style else ""
             italic = _ITALIC if "i" in style else ""
-            words = f"<w:rPr>{bold}{italic}</w:rPr>{_TEXT}{escape(self[start:end])}"
-            pieces += (escape(self[done:start]), CUT, words, CUT, _TEXT)
+            words = f"<w:rPr>{bold}{italic}</w:rPr>{_TEXT}{escape(self[start:end], quote=False)}"
+            pieces += (escape(self[done:start], quote=False), CUT, words, CUT, _TEXT)
             done = end
-        return "".join((*pieces, escape(self[done:])))
+        return "".join((*pieces, escape(self[done:], quote=False)))
 
 
 def marked(blocks: Tekst, answer: str, nadruk: Nadruk) -> Tekst:

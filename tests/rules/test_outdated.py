@@ -100,7 +100,7 @@ gecontroleerd_op = 2026-11-22
         "regel 2, verouderd[1].woorden: “(x+)+y” is te kort; schrijf minstens drie letters van een woord.",
         "regel 3, verouderd[1].bij: “*” is te kort; schrijf minstens drie letters van een woord.",
         "regel 4, verouderd[1].beter: mag niet leeg zijn.",
-        "regel 5, verouderd[1].gecontroleerd_op: moet een datum zonder aanhalingstekens, zoals 2026-11-22 zijn.",
+        "regel 5, verouderd[1].gecontroleerd_op: hier hoort een datum zonder aanhalingstekens, zoals 2026-11-22.",
         "regel 6, verouderd[1].near: deze instelling bestaat niet.",
         'regel 8, verouderd[2].woorden: ontbreekt; vul hier een lijst, zoals ["een", "twee"] in.',
     )
