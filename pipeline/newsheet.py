@@ -14,9 +14,9 @@ from pipeline.errors import MissingPathError, UsageError
 from pipeline.form.fields import FORM_VERSION
 from pipeline.form.layout import Answer
 from pipeline.form.normal import from_json
-from pipeline.form.reuse import answers_from, people_and_theme
+from pipeline.form.reuse import answers_from, nadruk_from, people_and_theme
 from pipeline.form.write import write_form
-from pipeline.sheets import read_sheet
+from pipeline.sheets import Sheet, read_sheet
 from pipeline.world import World
 
 
@@ -41,18 +41,19 @@ def new_form(world: World, wanted: Wanted, target: Path | None) -> Path:
         UnreadableSheetError: the earlier sheet cannot be read.
         UnwritableError: the disk refuses.
     """
-    answers = _answers(world, wanted)
+    old = read_sheet(wanted.bijwerken, world) if wanted.bijwerken else None
+    answers = _answers(world, wanted, old)
     path = _target(world, target, str(answers.get("advies.onderwerp", "")))
     sheet = io.BytesIO()
-    write_form(sheet, world.form, world.raad, answers)
+    nadruk = nadruk_from(old.read) if old else {}
+    write_form(sheet, world.form, world.raad, answers, nadruk=nadruk)
     write_file(path, sheet.getvalue())
     return path
 
 
-def _answers(world: World, wanted: Wanted) -> dict[str, Answer]:
+def _answers(world: World, wanted: Wanted, old: Sheet | None) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
-    if wanted.bijwerken is not None:
-        old = read_sheet(wanted.bijwerken, world)
+    if old is not None:
         answers.update(answers_from(old.read))
         answers.update(old.unreadable)  # as it was typed: nothing is lost
         answers["formulier.gebaseerd_op"] = old.sha256

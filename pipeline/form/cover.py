@@ -39,7 +39,7 @@ HOW = (
     "Schrijf bij een lange tekst één alinea per vak. Een nieuwe regel binnen een vak maakt u met Alt+Enter.",
     "Te weinig vakken onder elkaar? Klik met rechts op het regelnummer (helemaal links) en kies “Invoegen”.",
     "Een donkere rand: dit vak is nog nodig. Een grijs vak slaat u over. “Leeg = …” zegt wat er geldt als u niets invult.",
-    "U mag tussendoor stoppen: sla het bestand op en ga later verder. Met de tekst bij de hand duurt het een uur.",
+    "U mag tussendoor stoppen: sla het bestand op en ga later verder.",
 )
 NEXT = (
     "Stuur het formulier naar het secretariaat. Dat mag ook als het nog niet af is.",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -22,12 +23,14 @@ from pipeline.form.cover import write_checklist, write_cover
 from pipeline.form.fields import FORM_VERSION
 from pipeline.form.formula import Cells
 from pipeline.form.layout import Answers, layout
+from pipeline.form.nadruk_write import write_nadruk
 from pipeline.form.page import set_up_page
 from pipeline.form.paper import Layout
 from pipeline.form.pen import Pen
 from pipeline.form.rows import colour_while_typing, write_card_counts, write_row
 from pipeline.form.spec import Form
 from pipeline.form.style import GrowingSheet, styles
+from pipeline.model import Nadruk
 
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 -- a workbook's date has no zone; fixed, so that equal input gives equal bytes
 LONGEST = 32_767  # characters that fit in a cell
@@ -43,15 +46,24 @@ class TextTooLongError(PipelineError):
         super().__init__(f"{path} is te lang: in één cel passen {LONGEST} tekens.")
 
 
-def write_form(path: Path | BinaryIO, form: Form, raad: Raad, answers: Answers) -> None:
+def write_form(
+    path: Path | BinaryIO,
+    form: Form,
+    raad: Raad,
+    answers: Answers,
+    *,
+    nadruk: Mapping[str, Nadruk] = MappingProxyType({}),
+) -> None:
     """Write the workbook of `form` with `answers` in its cells.
+
+    `nadruk` are the bold and italic words of the answers, by their path.
 
     Raises:
         TextTooLongError: an alinea is longer than a cell can hold; nothing is written.
     """
     plan = layout(form, kept(answers))
     with open_book(path, raad) as book:
-        write_tabs(book, plan, raad)
+        write_nadruk(book, write_tabs(book, plan, raad), plan, nadruk)
 
 
 def kept(answers: Answers) -> Answers:
