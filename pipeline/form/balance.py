@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pipeline.form.choices import YES
 from pipeline.form.fields import KLANTGROEPEN
-from pipeline.form.formula import Cells, Count
+from pipeline.form.formula import Cells, Count, Words
+
+_OPEN = "nog open"
 
 
 def verdict(cells: Cells) -> tuple[str, str]:
@@ -43,6 +45,17 @@ def verdict(cells: Cells) -> tuple[str, str]:
     if investing.value:
         return formula, f"win/win na investering{suffix}"
     return formula, f"win/win{suffix}" if out else "win/win/win"
+
+
+def per_group(cells: Cells) -> Words:
+    """What the advies brings each klantgroep, in one line: burger: winst · gemeente: nog open."""
+    formulas, values = [], []
+    for group, _ in KLANTGROEPEN:
+        key = f"winwin.{group}.effect"
+        cell = f"TRIM({cells.name(key)})"
+        formulas.append(f'"{group}: "&IF({cell}="","{_OPEN}",{cell})')
+        values.append(f"{group}: {cells.text(key).strip() or _OPEN}")
+    return Words('&" · "&'.join(formulas), " · ".join(values))
 
 
 def unmet(cells: Cells, group: str) -> Count:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.form.balance import verdict
+from pipeline.form.balance import per_group, verdict
 from pipeline.form.choices import YES
 from pipeline.form.decided import rejected
 from pipeline.form.formula import Cells, Count, Truth, Words, said
@@ -18,7 +18,7 @@ from pipeline.model import Stap
 
 _NUMBER, _NAME, _WORDS = 1, 2, 3  # columns of the cover
 _COUNTS = 4  # hidden: the numbers behind the words, a column for each weight
-_SUMMARY_ROWS = 9  # heading and five lines
+_SUMMARY_ROWS = 10  # heading and six lines
 _STEPS = (
     (Stap.INVULLEN, "Stap 1: invullen, voor het overleg"),
     (Stap.OVERLEG, "Stap 2: het overleg"),
@@ -130,7 +130,7 @@ def _write_need(pen: Pen, row: int, need: Need, plan: Layout) -> None:
 
 
 def _write_summary(pen: Pen, row: int, cells: Cells, totals: Mapping[Stap, Totals]) -> None:
-    """The Stand van zaken in four lines, above all else."""
+    """The Stand van zaken in five lines, above all else."""
     row = _heading(pen, row, "Stand van zaken")
     step, left = _stand(pen, cells, totals)
     answered, asked = answered_criteria(cells)
@@ -147,6 +147,7 @@ def _write_summary(pen: Pen, row: int, cells: Cells, totals: Mapping[Stap, Total
                 f'IF({verdict_formula}="","{unknown}",{verdict_formula})', verdict_value or unknown
             ),
         ),
+        ("Per klantgroep", per_group(cells)),
     ):
         pen.sheet.write_string(row, _NAME, label, pen.styles.strong)
         write_count(pen.sheet, (row, _WORDS), words.formula, words.value, pen.styles.plain)

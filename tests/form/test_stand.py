@@ -200,7 +200,7 @@ STEPS = {
 }
 LOOK = "Een werkgroep heeft twee tot vier leden"
 
-Stand = tuple[str, str, str, bool]  # step, what it still needs, verdict, odd number of leden
+Stand = tuple[str, str, str, str, bool]  # step, need, verdict, per group, odd number of leden
 
 
 def answers_of(changes: Changes) -> dict[str, Answer]:
@@ -210,7 +210,8 @@ def answers_of(changes: Changes) -> dict[str, Answer]:
 
 def by_sheet(said: Mapping[str, str]) -> Stand:
     is_odd = said[LOOK] != "goed"
-    return said["U bent nu bij"], said["Voor de volgende stap"], said["Win/win"], is_odd
+    step, need = said["U bent nu bij"], said["Voor de volgende stap"]
+    return step, need, said["Win/win"], said["Per klantgroep"], is_odd
 
 
 def stored(raw: RawSheet) -> dict[str, str]:
@@ -235,7 +236,10 @@ def by_pipeline(raw: RawSheet) -> Stand:
         any(f.regel == "M04" for f in report.bevindingen) and not dossier.werkgroep.naam.is_empty
     )
     winwin = report.winwin or "nog niet te zeggen"
-    return STEPS[report.stap], ", ".join(left) or "–", winwin, is_odd
+    groups = " · ".join(
+        f"{name}: {belang.effect.answer or 'nog open'}" for name, belang in dossier.winwin
+    )
+    return STEPS[report.stap], ", ".join(left) or "–", winwin, groups, is_odd
 
 
 def without_values(data: bytes) -> bytes:
