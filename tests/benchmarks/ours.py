@@ -40,7 +40,9 @@ def batch(folder: Path) -> Measured:
     assert len(outcome.of(Made)) == len(paths), "every sheet must have led to a letter"
     peak = peak_memory()
     with clock() as again:
-        outcome = issuing.brieven(open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY, pdf=False))
+        outcome = issuing.brieven(
+            open_world(WorkFolder(folder), _DAY), paths, Wishes(_DAY, pdf=False)
+        )
     assert len(outcome.of(Unchanged)) == len(paths), "nothing had changed"
     return {
         "dossiers": making.seconds,

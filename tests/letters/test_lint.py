@@ -99,7 +99,10 @@ def test_a_mistake_is_told_with_its_paragraph(text: str, tmp_path: Path) -> None
             ),
             "rij 2, cel 1, bij “{%tr for x in brief.regels %}”: moet alleen staan: alle tekst in",
         ),
-        (table(2, row(cell(p("a")), cell(p("b")))), "tabel 1, rij 1, cel 1: de eerste rij is geen kop"),
+        (
+            table(2, row(cell(p("a")), cell(p("b")))),
+            "tabel 1, rij 1, cel 1: de eerste rij is geen kop",
+        ),
         (p("Kop", "Kop2"), "bij “Kop”: is een kop van niveau 2, maar er is hiervoor geen van 1."),
     ],
 )
