@@ -22,6 +22,7 @@ _COLOURS = {
     Ernst.OPMERKING: "blue",
 }
 _NARROW, _WIDE = 60, 110  # characters: readable on any window
+_LEAST = 20  # characters of an onderwerp that are always shown
 
 
 def show_outcome(outcome: Outcome) -> Iterator[str]:
@@ -131,13 +132,12 @@ def _heading(text: str, colour: str = "green") -> str:
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Columns side by side; the second, an onderwerp or a path, gives way on a narrow screen."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    longest = max(20, _width() - sum(widths[:1]) - sum(widths[2:]) - 6)
+    room = _width() - sum(widths) + widths[1] - 2 * len(widths)
+    widths[1] = min(widths[1], max(room, _LEAST))
     for row in rows:
-        cells = [
-            _cut(cell, min(width, longest)).ljust(min(width, longest))
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        cells = (_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
         yield f"  {'  '.join(cells)}".rstrip()
 
 
