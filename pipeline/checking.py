@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pipeline import lineage
 from pipeline.form.parse import places
 from pipeline.form.reuse import answers_from
 from pipeline.letters import concept
 from pipeline.letters.appendices import appendices
 from pipeline.letters.plan import Candidate
 from pipeline.letters.values import differences, printed_values
+from pipeline.lineage import Lineage, ancestors
 from pipeline.model import Dossier, Ernst, Finding, Report, Stap, Uitgave
 from pipeline.rules import twins as twin
 from pipeline.rules.decision import Besluit, decide
@@ -52,7 +54,7 @@ class Checked:
         return Candidate(self.sheet.bestand, d, self.report, self.besluit, waarden, self.uitgave)
 
 
-def settle(batch: Batch, issued: Sequence[Uitgave]) -> Batch:
+def settle(batch: Batch, issued: Sequence[Uitgave], world: World) -> Batch:
     """Sort out the sheets with one form id: some are passed over, others contradict each other.
 
     See 2-contract, "One id, two files".
@@ -60,7 +62,8 @@ def settle(batch: Batch, issued: Sequence[Uitgave]) -> Batch:
     count = Counter(sheet.form_id for sheet in batch.sheets)
     with_letter = {uitgave.formulier_id for uitgave in issued}
     doubtful = [s for s in batch.sheets if count[s.form_id] > 1 or s.form_id in with_letter]
-    verdict = twins([_twin(sheet) for sheet in doubtful], issued)
+    kept = lineage.known(world.folder.werk)
+    verdict = twins([_twin(sheet, kept) for sheet in doubtful], issued)
     passed = {one.bestand: one.reden for one in verdict.passed}
     sheets = tuple(
         replace(sheet, beside=verdict.findings.get(sheet.bestand, ()))
@@ -105,10 +108,11 @@ def as_if_new(checked: Checked, world: World, successors: Collection[str]) -> Ch
     return Checked(sheet, report, checked.besluit, uitgave)
 
 
-def _twin(sheet: Sheet) -> twin.Sheet:
+def _twin(sheet: Sheet, kept: Lineage) -> twin.Sheet:
     saved = datetime.fromtimestamp(sheet.path.stat().st_mtime)  # noqa: DTZ006 -- the user's own clock
+    older = ancestors(sheet.read.formulier.gebaseerd_op.answer, kept)
     return twin.Sheet(
-        sheet.bestand, answers_from(sheet.read), places(sheet.read), sheet.sha256, saved
+        sheet.bestand, answers_from(sheet.read), places(sheet.read), sheet.sha256, saved, older
     )
 
 

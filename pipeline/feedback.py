@@ -13,9 +13,11 @@ from collections.abc import Collection, Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from pipeline import lineage
 from pipeline.checking import Checked
 from pipeline.disk import write_file, writing
 from pipeline.form.reuse import answers_from, nadruk_from
+from pipeline.model import Dossier
 from pipeline.outcome import Remark
 from pipeline.world import World
 
@@ -36,6 +38,7 @@ def write_all(
     memory = world.folder.werk / _KEPT
     kept = _remembered(memory)
     written: list[str] = []
+    made: list[tuple[str, Dossier]] = []
     remarks: list[Remark] = []
     taken: set[str] = set()
     for one in checked:
@@ -55,11 +58,13 @@ def write_all(
             write_file(path, content)
             kept[name] = sha256(content).hexdigest()
             written.append(world.folder.relative(path))
+            made.append((one.sheet.sha256, one.sheet.read))
         elif path.exists():
             with writing(path):
                 path.unlink()
             del kept[name]
     write_file(memory, json.dumps(kept, indent=2, sort_keys=True).encode())
+    lineage.keep(world.folder.werk, made)
     return tuple(written), tuple(remarks)
 
 

@@ -66,7 +66,7 @@ def brieven(
         _know_all(wishes.named, issued)
         if wishes.trek_in:
             return _withdraw(world, wishes)
-        batch = _only(settle(read, issued), paths, world)
+        batch = _only(settle(read, issued, world), paths, world)
         checked = tuple(
             as_if_new(one, world, wishes.opvolger_van) for one in check_all(batch, world, issued)
         )
@@ -156,6 +156,7 @@ def _letters(
     used |= {kenmerk for conflict in doubtful for kenmerk in conflict.kenmerken}
     numbers = numbering(world.raad.code, used, world.raad.kenmerk_eerste)
     steps = plan([one.candidate() for one in ripe], numbers, wishes)
+    yield from _not_there(wishes, ripe)
     unchanged = set()
     with Bindery(world.folder.werk) as bindery:
         hashes = (one.sheet.sha256 for one in ripe)
@@ -167,6 +168,15 @@ def _letters(
     for one in checked:
         if not one.report.has_fout:
             yield from press.notes(one.candidate())
+
+
+def _not_there(wishes: Wishes, ripe: Sequence[Checked]) -> Iterator[Remark]:
+    """What was asked of a letter whose sheet is not in this run, or not ripe."""
+    there = {one.kenmerk for one in ripe}
+    for kenmerk in sorted((wishes.opnieuw | wishes.opvolger_van) - there):
+        yield Remark(
+            f"{kenmerk}: het formulier van deze brief was er niet bij; er is niets mee gedaan."
+        )
 
 
 def _untimely(one: Checked, wishes: Wishes) -> str | None:

@@ -113,6 +113,8 @@ def _json(path: Path) -> object:
         raise UsageError(f"{path} kan niet worden gelezen: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is geen UTF-8.", "Bewaar het bestand als UTF-8.") from error
+    except RecursionError as error:
+        raise UsageError(f"{path} is geen formulier: er zitten te veel haken in elkaar.") from error
     except ValueError as error:
         where = f"regel {error.lineno}" if isinstance(error, json.JSONDecodeError) else "het begin"
         raise UsageError(f"{path} is geen geldige JSON; kijk bij {where}.") from error

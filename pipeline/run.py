@@ -29,7 +29,7 @@ from pipeline.year.register_files import register_files
 def toets(world: World, paths: Sequence[Path], progress: Progress = quiet) -> Toetsing:
     """Check sheets; write toetsing.json, and a nagekeken copy where there is something to do."""
     issued = record.issued(world.folder.brieven, world.archive)
-    batch = settle(read_sheets(paths, world, progress), issued)
+    batch = settle(read_sheets(paths, world, progress), issued, world)
     checked = check_all(batch, world, issued)
     nagekeken, remarks = feedback.write_all(checked, world)
     toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks))
@@ -49,7 +49,7 @@ def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[
 
     issued = record.issued(world.folder.brieven, world.archive)
     paths = world.folder.sheets((), world.folder.root)
-    batch = settle(read_sheets(paths, world, progress), issued)
+    batch = settle(read_sheets(paths, world, progress), issued, world)
     checked = check_all(batch, world, issued)
     values = make_register(checked, batch, issued, world)
     write_register(values, world)
@@ -71,7 +71,7 @@ def toets_anew(
     writing all of them takes ten times as long as all the rest.
     """
     issued = record.issued(world.folder.brieven, world.archive)
-    batch = settle(read_sheets(paths, world, reader=reader), issued)
+    batch = settle(read_sheets(paths, world, reader=reader), issued, world)
     checked = check_all(batch, world, issued)
     known = {one.sheet.path: (one.sheet.sha256, one.report) for one in before}
     news = {

@@ -27,7 +27,8 @@ ALIASES: Mapping[str, str] = {  # criteria that share one answer (S0:388)
 _HEAD = "#"
 _OUR_KEYS = 4  # rows with a key that make a tab ours, though its head row was deleted
 _CARD = re.compile(r"^(.+)\.(\d{1,4})\.(\w+)$")
-_PLACE = re.compile(r"^'?(.+?)'?!\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+# Inhoud!C8, and as people write it: Inhoud C8, or Inhoud, vak C8
+_PLACE = re.compile(r"^'?(.+?)'?(?:\s*!\s*|,?\s+(?:vak\s+|cel\s+)?)\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 
 NOT_OUR_FORM = (
     "Dit is geen adviesformulier van dit programma; maak een formulier met “advies formulier” "

@@ -19,6 +19,7 @@ from pipeline.rules.numbers import Hit
 from pipeline.rules.text import confidential_titles, leaving
 
 _SHORTEST_TITLE = 6  # characters; a title of one short word stands in any text
+_KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")  # a JSON path: a place became one when it was read
 _MARKABLE = ("advies.gehoord.", "advies.bronnen.", "advies.bijlagen.")
 _CLEAR = "Haal het weg, of zet het met een reden op het tabblad “Gezien en akkoord”."
 
@@ -109,6 +110,11 @@ def akkoord_heeft_reden_en_naam(d: Dossier, _at: Circumstances) -> Objections:
         for cell in (akkoord.sleutel, akkoord.reden, akkoord.door):
             if cell.is_empty:
                 yield cell.flag("is leeg. Zolang dat zo is, telt dit akkoord niet.")
+        if akkoord.sleutel.is_filled and not _KEY.fullmatch(akkoord.sleutel.value):
+            yield akkoord.sleutel.flag(
+                f"(“{akkoord.sleutel.value}”) is geen vak dat het programma kent, dus dit akkoord telt "
+                "niet. Schrijf het vak zoals in de melding, bijvoorbeeld: Inhoud!C8."
+            )
 
 
 @rule("X09", Ernst.WAARSCHUWING, stap=None, bron="S0:411")

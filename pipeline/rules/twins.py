@@ -37,6 +37,7 @@ class Sheet:
     places: Mapping[str, str]  # the cell of each answer
     sha256: str  # of the file
     saved: datetime  # when the file was last saved, local time
+    older: tuple[str, ...] = ()  # SHA-256 of the sheets before its base, as far as they are known
 
     @property
     def form_id(self) -> str:
@@ -96,7 +97,7 @@ def twins(sheets: Sequence[Sheet], issued: Sequence[Uitgave]) -> Twins:
 
 
 def _without_bases(sheets: Sequence[Sheet], passed: list[Passed]) -> list[Sheet]:
-    copies = {sheet.base: sheet for sheet in sheets if sheet.base}
+    copies = {base: s for s in sheets for base in (*map(_bare_hash, s.older), s.base) if base}
     counting = []
     for sheet in sheets:
         copy = copies.get(_bare_hash(sheet.sha256))

@@ -214,3 +214,11 @@ def test_a_sheet_that_lost_its_number_gets_no_letter(work: Work) -> None:
     assert work.run("formulier", "--bijwerken", "input/a.xlsx", "-o", "input/b.xlsx").exit == 0
     path.unlink()
     assert work.run("brieven", "--json").json["gemaakt"][0]["bestand"] == "input/b.xlsx"
+
+
+def test_json_that_is_nested_without_end_is_refused(work: Work) -> None:
+    source = work.root / "diep.json"
+    source.write_text('{"advies":' + "[" * 100_000)
+    run = work.run("formulier", "--gegevens", source)
+    assert run.exit == 2
+    assert "geen formulier" in run.err

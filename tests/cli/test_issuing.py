@@ -176,3 +176,12 @@ def test_what_ends_a_run_halfway_is_told_beside_what_was_made(work: Work) -> Non
     assert "AWI-2026-001" in run.out, run
     assert "brief-college.docx" in run.err
     assert [p.name for p in (work.root / "output/brieven").iterdir()] == ["AWI-2026-001"]
+
+
+def test_what_is_asked_of_a_letter_whose_sheet_is_not_there_is_told(work: Work) -> None:
+    work.sheet("a.xlsx", ready("bijverdienen"))
+    work.sheet("b.xlsx", ready("beschut-werk"))
+    work.run("brieven")
+    run = work.run("brieven", "--opnieuw", "AWI-2026-002", "input/a.xlsx")
+    assert run.exit == 0
+    assert "AWI-2026-002: het formulier van deze brief was er niet bij" in run.out

@@ -149,3 +149,51 @@ def test_what_could_not_be_read_is_not_lost_in_the_nagekeken_copy(work: Work) ->
     copy = openpyxl.load_workbook(work.root / "output/toetsing/a-nagekeken.xlsx")
     assert copy[tab][cell].value == "volgende week"
     assert copy[tab][cell].comment is not None
+
+
+def fill(path: Path, tab: str, cell: str, text: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book[tab][cell].value = text
+    book.save(path)
+
+
+def test_three_rounds_of_the_nagekeken_copy_beside_the_first_sheet(work: Work) -> None:
+    work.sheet("d.xlsx", sample("werkende-armen"))
+    places = work.run("lees", "input/d.xlsx", "--plaatsen").json["plaatsen"]
+    tab, cell = places["advies.kern"].split("!")
+    copy, back = (
+        work.root / "output/toetsing/d-nagekeken.xlsx",
+        work.root / "input/d-nagekeken.xlsx",
+    )
+    work.run("toets")
+    for round_ in (1, 2, 3):
+        back.write_bytes(copy.read_bytes())
+        fill(back, tab, cell, f"De kern van ronde {round_}.")
+        run = work.run("toets", "--json")
+        assert run.exit == 0, run.out
+        assert [f["bestand"] for f in run.json["formulieren"]] == ["input/d-nagekeken.xlsx"]
+    kern = work.run("lees", "input/d-nagekeken.xlsx").json["advies"]["kern"]
+    assert kern.startswith("De kern van ronde 3.")
+
+
+@pytest.mark.parametrize("written", ["{0}!{1}", "{0}, vak {1}", "{0} {1}", "'{0}'!${1}"])
+def test_a_clearance_names_its_cell_as_people_write_it(work: Work, written: str) -> None:
+    private = {"advies.aanleiding": "Bel mij op 06 12345678."}
+    work.sheet("a.xlsx", changed(ready("bijverdienen"), private))
+    place = work.run("lees", "input/a.xlsx", "--plaatsen").json["plaatsen"]["advies.aanleiding"]
+    assert _meldingen(work, "X0")
+    row = {"sleutel": written.format(*place.split("!")), "reden": "mag", "door": "Stef Sjabloon"}
+    work.sheet("a.xlsx", changed(ready("bijverdienen"), {**private, "gezien_en_akkoord": [row]}))
+    assert not _meldingen(work, "X0")
+
+
+def test_a_clearance_of_no_cell_is_told(work: Work) -> None:
+    row = {"sleutel": "de aanleiding", "reden": "mag", "door": "Stef Sjabloon"}
+    work.sheet("a.xlsx", changed(ready("bijverdienen"), {"gezien_en_akkoord": [row]}))
+    (found,) = _meldingen(work, "X08")
+    assert "Inhoud!C8" in found
+
+
+def _meldingen(work: Work, code: str) -> list[str]:
+    (form,) = work.run("toets", "--json").json["formulieren"]
+    return [b["melding"] for b in form["bevindingen"] if b["regel"].startswith(code)]
