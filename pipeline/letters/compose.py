@@ -1,4 +1,4 @@
-"""Compose: decides what each letter says, from a dossier and the council. Knows no Word.
+"""Compose: decides what the letter and its copies say, from a dossier and the council. Knows no Word.
 
 Everything the werkgroep wrote goes into the letter letter for letter. What is confidential or
 internal (toetsing, talks, members' names) never does, by construction: only `Brief` is printed,
@@ -20,21 +20,17 @@ from pipeline.letters.letter import (
     BriefBelang,
     BriefPunt,
     BriefVraag,
-    Doorgeleiding,
     Regel,
     Tekst,
-    Toetsverslag,
 )
 from pipeline.letters.values import (
     code_of,
-    fingerprint,
     printed_values,
     public_appendices,
     public_lines,
 )
-from pipeline.model import Belang, Bestuursadviseur, Dossier, Ernst, Report
+from pipeline.model import Belang, Bestuursadviseur, Dossier
 from pipeline.rules.decision import Besluit
-from pipeline.rules.scheme import Toetsingsschema
 
 KLANTGROEPEN = {
     "burger": "De burger",
@@ -93,13 +89,13 @@ def letter(
     advies = d.advies
     soort = advies.soort.answer or "ongevraagd"
     onderwerp = advies.onderwerp.answer or ""
-    naam, functie = _signer(raad, issue)
+    naam, functie = signer(raad, issue)
     gevraagd = soort == "gevraagd"
     waarden = printed_values(d)
     return Brief(
         afzender=dutch.sentence(raad.naam),
         gemeente=f"gemeente {raad.gemeente}",
-        afzender_regels=_sender(raad),
+        afzender_regels=sender(raad),
         merk=raad.brief.merk or "",
         concept=issue.concept,
         kopie_voor="",
@@ -152,110 +148,8 @@ def copies(brief: Brief, adviseurs: Sequence[Bestuursadviseur]) -> tuple[tuple[s
     return tuple(made)
 
 
-def public_questions(d: Dossier, schema: Toetsingsschema) -> tuple[BriefVraag, ...]:
-    """The questions of the toets with their answers, without what stays inside the council."""
-    public = tuple(criterium for criterium in schema.criteria if not criterium.internal)
-    return questions(d, Toetsingsschema(public))
-
-
-def questions(d: Dossier, schema: Toetsingsschema) -> tuple[BriefVraag, ...]:
-    """The questions of the toets with their answers, as the council itself sees them."""
-    answers = d.toetsing.antwoorden
-    return tuple(
-        BriefVraag(
-            criterium.groep,
-            criterium.vraag,
-            answers[criterium.id].antwoord.answer or "nog niet beantwoord",
-            prose.written(answers[criterium.id].toelichting),
-        )
-        for criterium in schema.criteria
-        if criterium.id in answers
-    )
-
-
-def record_of_toetsing(
-    d: Dossier,
-    raad: Raad,
-    schema: Toetsingsschema,
-    *,
-    report: Report,
-    brief: Brief,
-    besluit: Besluit | None,
-) -> Toetsverslag:
-    """The internal record beside the letter: what was asked, answered, seen and decided."""
-    getoetst = d.toetsing.datum.answer
-    return Toetsverslag(
-        afzender=dutch.sentence(raad.naam),
-        merk=brief.merk,
-        kenmerk=brief.kenmerk,
-        datumregel=brief.datumregel,
-        onderwerp=brief.onderwerp,
-        titel=f"Toetsing van {brief.kenmerk}",
-        code=brief.code.replace(":", "-T:", 1),
-        toetser=d.toetsing.toetser.answer or "niet ingevuld",
-        getoetst_op=dutch.day(getoetst) if getoetst else "niet ingevuld",
-        winwin=report.winwin or "niet ingevuld",
-        besluit=prose.besluitzin(besluit, "aantallen", d.procedure.plenair_op.answer)
-        if besluit
-        else "",
-        toetsing=questions(d, schema),
-        meldingen=tuple(f.melding for f in report.of(Ernst.WAARSCHUWING)),
-        gezien=tuple(
-            Regel(akkoord.sleutel.answer or "", f"{akkoord.reden.answer} ({akkoord.door.answer})")
-            for akkoord in d.gezien_en_akkoord
-            if akkoord.reden.is_filled and akkoord.door.is_filled
-        ),
-    )
-
-
-def referral(d: Dossier, raad: Raad, day: date) -> tuple[tuple[str, Doorgeleiding], ...]:
-    """The note to each sister council on whose ground the dossier comes (S1-6), by its name."""
-    touched = {"wmo": d.raakvlak.wmo.answer, "jeugd": d.raakvlak.jeugd.answer}
-    if not d.raakvlak.samenvatting.is_filled or not any(touched.values()):
-        return ()
-    laws = [name for name, word in (("de Wmo", "wmo"), ("de Jeugdwet", "jeugd")) if touched[word]]
-    naam, functie = _signer(raad, Issue("", day, "doorgeleiding"))
-    onderwerp = d.advies.onderwerp.answer or d.advies.thema.answer or ""
-    digits = fingerprint({"onderwerp": onderwerp, "samenvatting": d.raakvlak.samenvatting.value})
-    return tuple(
-        (
-            zusterraad.naam,
-            Doorgeleiding(
-                afzender=dutch.sentence(raad.naam),
-                gemeente=f"gemeente {raad.gemeente}",
-                afzender_regels=_sender(raad),
-                merk=raad.brief.merk or "",
-                geadresseerde=tuple(
-                    line
-                    for line in (
-                        zusterraad.naam,
-                        zusterraad.contactpersoon and f"t.a.v. {zusterraad.contactpersoon}",
-                    )
-                    if line
-                ),
-                datumregel=f"{raad.plaats}, {dutch.day(day)}",
-                onderwerp=onderwerp,
-                onderwerpregel=f"Ter informatie – {onderwerp}",
-                raakt=dutch.join(laws),
-                samenvatting=prose.written(d.raakvlak.samenvatting),
-                verzoek="Wij willen dit onderwerp graag samen met u oppakken. "
-                "Wilt u laten weten of u dat ook wilt?"
-                if d.raakvlak.samen_oppakken.answer
-                else "U beslist zelf of u hier iets mee doet.",
-                groet=raad.brief.groet,
-                ondertekenaar=naam,
-                functie=functie,
-                titel=f"Ter informatie – {onderwerp}",
-                code=f"DOORGELEIDING:{digits}",
-            ),
-        )
-        for zusterraad in raad.zusterraden
-        if any(touched.get(word) for word in zusterraad.onderwerpen)
-    )
-
-
-def _signer(raad: Raad, issue: Issue) -> tuple[str, str]:
-    """Name and function under the letter; a concept names only the function of nobody."""
+def signer(raad: Raad, issue: Issue) -> tuple[str, str]:
+    """Name and function under the letter; a concept needs no voorzitter yet."""
     chair = raad.voorzitter_op(issue.day)
     if chair is None:
         if issue.is_concept:
@@ -265,7 +159,8 @@ def _signer(raad: Raad, issue: Issue) -> tuple[str, str]:
     return chair.naam, "plaatsvervangend voorzitter" if is_deputy else "voorzitter"
 
 
-def _sender(raad: Raad) -> tuple[str, ...]:
+def sender(raad: Raad) -> tuple[str, ...]:
+    """The lines under the name of the council: address, e-mail, phone and website."""
     contact = [line for line in (raad.email, raad.telefoon, raad.website) if line]
     return (*raad.adres, *contact)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import dutch
-from pipeline.letters import compose, record
+from pipeline.letters import compose, record, toetsverslag
 from pipeline.letters.compose import Internal, Issue
 from pipeline.letters.pdf import Word
 from pipeline.letters.plan import Candidate
@@ -123,7 +123,9 @@ def files_of(
         *report.of(Ernst.ONTBREEKT),
         *report.of(Ernst.WAARSCHUWING),
     )
-    internal = Internal(compose.questions(d, world.schema), tuple(as_line(f) for f in open_points))
+    internal = Internal(
+        toetsverslag.questions(d, world.schema), tuple(as_line(f) for f in open_points)
+    )
     files: dict[str, bytes] = {}
     for audience, shown in (("raad", internal), ("gemeente", compose.PUBLIC)):
         label = f"CONCEPT {concept.nummer} – voor de {audience}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__, dutch
-from pipeline.letters import compose, mail, record
+from pipeline.letters import compose, mail, record, toetsverslag
 from pipeline.letters.appendices import appendices
 from pipeline.letters.compose import Issue
 from pipeline.letters.draft import Draft, Files, is_printed
@@ -44,9 +44,9 @@ def draft_of(step: Step, world: World, stationery: Stationery, source: Source) -
     issue = Issue(step.kenmerk, step.briefdatum)
     internal = compose.PUBLIC
     if world.raad.brief.toetsing_als_bijlage:
-        internal = compose.Internal(toetsing=compose.public_questions(d, world.schema))
+        internal = compose.Internal(toetsing=toetsverslag.public_questions(d, world.schema))
     brief = compose.letter(d, world.raad, candidate.besluit, issue, internal)
-    verslag = compose.record_of_toetsing(
+    verslag = toetsverslag.record_of_toetsing(
         d, world.raad, world.schema, report=candidate.report, brief=brief, besluit=candidate.besluit
     )
     files: dict[str, bytes | Path] = {}

@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline import dutch
 from pipeline.disk import write_file
 from pipeline.letters import concept
-from pipeline.letters.compose import referral
 from pipeline.letters.concept import Concept
+from pipeline.letters.doorgeleiding import referral
 from pipeline.letters.draft import Draft, Files, standing
 from pipeline.letters.edited import Edited, edited
 from pipeline.letters.folder import Bindery
