@@ -50,10 +50,12 @@ def draft_of(step: Step, world: World, stationery: Stationery, source: Source) -
         d, world.raad, world.schema, report=candidate.report, brief=brief, besluit=candidate.besluit
     )
     files: dict[str, bytes | Path] = {}
-    files[f"{step.kenmerk}-brief-college.docx"] = stationery.letter(brief)
-    for naam, copy in compose.copies(brief, tuple(d.bestuursadviseurs)):
+    copies = compose.copies(brief, tuple(d.bestuursadviseurs))
+    made = stationery.letters(brief, [copy for _, copy in copies])
+    files[f"{step.kenmerk}-brief-college.docx"] = next(made)
+    for (naam, _), docx in zip(copies, made, strict=True):
         name = _free(f"{step.kenmerk}-kopie-{dutch.slug(naam)}", ".docx", files)
-        files[name] = stationery.letter(copy)
+        files[name] = docx
     files[f"{step.kenmerk}-toetsing.docx"] = stationery.record(verslag)
     for name, path in appendices(d, world.folder.bijlagen).items():
         is_ours = name.casefold().startswith((step.kenmerk.casefold(), RECORD))

@@ -176,6 +176,8 @@ class Doorgeleiding:
         return pieces
 
 
+# What a copy has of its own; all else is that of its letter, word for word.
+COPY_VALUES = ("kopie_voor", "code")
 # Steering values: they choose what is printed and are not printed themselves.
 NOT_PRINTED = frozenset({"volgnummer", "titel", "kenmerk"})
 

@@ -10,7 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +24,7 @@ _MIDNIGHT, _NEW_YEAR_1980 = 0, 0x21  # the oldest moment that a zip can hold
 _STORED, _DEFLATED = 0, 8
 # Once per template we compress as well as we can, once per letter nearly as well but much faster.
 _LEVEL_ONCE, _LEVEL_EACH = 9, 2
+_LAST_BLOCK: Final = b"\x03\0"  # empty; by it a reader knows the end
 _SMALL: Final = 600  # bytes; packing these costs more than it saves
 LARGEST: Final = 50_000_000  # bytes of all parts together; a template is a hundred times smaller
 
@@ -33,7 +34,23 @@ class NotAPackageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Piece:
+    """A stretch of a part, packed by itself: pieces behind each other are the packed part."""
+
+    data: bytes
+    stream: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Piece:
+        """Compress a stretch."""
+        packer = zlib.compressobj(_LEVEL_EACH, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return cls(data, packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part as it stands in the zip."""
+
     name: bytes
     method: int
     crc: int
@@ -41,7 +58,7 @@ class _Entry:
     stream: bytes
 
     @classmethod
-    def of(cls, name: str, data: bytes, level: int) -> _Entry:
+    def of(cls, name: str, data: bytes, level: int) -> Entry:
         """Compress a part; one that would hardly shrink is stored."""
         if len(data) < _SMALL:
             return cls(name.encode(), _STORED, zlib.crc32(data), len(data), data)
@@ -51,6 +68,21 @@ class _Entry:
         if len(stream) >= len(data):
             stream, method = data, _STORED
         return cls(name.encode(), method, zlib.crc32(data), len(data), stream)
+
+    @classmethod
+    def each(cls, name: str, data: bytes) -> Entry:
+        """Compress a part of one letter."""
+        return cls.of(name, data, _LEVEL_EACH)
+
+    @classmethod
+    def joined(cls, name: str, pieces: Sequence[Piece]) -> Entry:
+        """A part that was packed in pieces."""
+        crc = 0
+        for piece in pieces:
+            crc = zlib.crc32(piece.data, crc)
+        size = sum(len(piece.data) for piece in pieces)
+        stream = b"".join((*(piece.stream for piece in pieces), _LAST_BLOCK))
+        return cls(name.encode(), _DEFLATED, crc, size, stream)
 
     def head(self) -> bytes:
         """The local header with the stream behind it."""
@@ -73,12 +105,12 @@ class Package:
     """The parts of a Word document by their name in the zip, and their ready-made entries."""
 
     parts: Mapping[str, bytes]
-    _entries: Mapping[str, tuple[_Entry, bytes]]
+    _entries: Mapping[str, tuple[Entry, bytes]]
 
     @classmethod
     def of(cls, parts: Mapping[str, bytes]) -> Package:
         """Compress all parts once."""
-        entries = {name: _Entry.of(name, data, _LEVEL_ONCE) for name, data in parts.items()}
+        entries = {name: Entry.of(name, data, _LEVEL_ONCE) for name, data in parts.items()}
         return cls(parts, {name: (entry, entry.head()) for name, entry in entries.items()})
 
     @classmethod
@@ -86,15 +118,16 @@ class Package:
         """Unpack a .docx file; raises NotAPackageError."""
         return cls.of(unpack(data))
 
-    def write(self, changed: Mapping[str, bytes]) -> bytes:
-        """The document with the changed parts in the place of the old ones."""
+    def write(self, changed: Mapping[str, bytes | Entry]) -> bytes:
+        """The document with the changed parts, packed or not, in the place of the old ones."""
         pieces: list[bytes] = []
         listing: list[bytes] = []
         offset = 0
         for name, ready in self._entries.items():
             entry, head = ready
             if name in changed:
-                entry = _Entry.of(name, changed[name], _LEVEL_EACH)
+                new = changed[name]
+                entry = new if isinstance(new, Entry) else Entry.each(name, new)
                 head = entry.head()
             listing.append(entry.listing(offset))
             pieces.append(head)

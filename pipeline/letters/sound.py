@@ -56,6 +56,11 @@ def check_sound(docx: bytes, printed: Sequence[str], template: Template) -> None
         parts = template.package.differences(docx)
     except NotAPackageError as error:
         raise UnsoundLetterError(template.name, (f"het bestand {error}",)) from error
+    check_parts(parts, printed, template)
+
+
+def check_parts(parts: Mapping[str, bytes], printed: Sequence[str], template: Template) -> None:
+    """Check what a letter has of its own, by part; raises as `check_sound` does."""
     if faults := tuple(_faults(parts, printed, template)):
         raise UnsoundLetterError(template.name, faults)
 

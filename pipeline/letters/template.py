@@ -57,7 +57,7 @@ _FIRST_PICTURE: Final = 1001  # as docxtpl counts
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
+class Filling:
     """A part that differs per letter: compiled, with what was worked out of it once."""
 
     source: Source
@@ -74,10 +74,10 @@ class Template:
     package: Package
     anatomy: Anatomy
     slow_reason: str  # empty when every step is a fast one
+    sandbox: Sandbox
+    fillings: tuple[Filling, ...]
     _data: bytes
-    _sandbox: Sandbox
     _docxtpl: DocxTemplate
-    _fillings: tuple[_Filling, ...]
 
     @property
     def is_fast(self) -> bool:
@@ -106,7 +106,7 @@ class Template:
         refit = any(source.refit for source in prepared)
         reason = "heeft een tabel met rijen of kolommen die er niet altijd staan" if refit else ""
         anatomy = Anatomy.of(package.parts)
-        return cls(path.name, package, anatomy, reason, data, sandbox, docxtpl, fillings)
+        return cls(path.name, package, anatomy, reason, sandbox, fillings, data, docxtpl)
 
     def render(self, context: Context, picture: bytes | None = None) -> bytes:
         """The letter as a .docx file, with `picture` in the place of the QR of the template.
@@ -115,22 +115,29 @@ class Template:
         a function of the DocxTemplate. Raises FillError.
         """
         package = self.package
-        fillings = self._fillings
+        fillings = self.fillings
         if any(isinstance(value, FunctionType) for value in context.values()):
             package = self._by_docxtpl(context)
             fillings = tuple(filling for filling in fillings if not filling.source.is_word)
-        changed = {filling.source.name: self._fill(filling, context) for filling in fillings}
+        changed = {filling.source.name: self.fill(filling, context) for filling in fillings}
         if picture is not None:
             changed.update(dict.fromkeys(self.anatomy.marks, picture))
         return package.write(changed)
 
-    def _fill(self, filling: _Filling, context: Context) -> bytes:
+    def fill(self, filling: Filling, context: Context) -> bytes:
+        """One part of a letter; raises FillError."""
         source = filling.source
-        self._sandbox.refill()
+        data = self.encoded(source, f"{source.before}{self.text(filling, context)}{source.after}")
+        return self._refitted(data) if source.refit else data
+
+    def text(self, filling: Filling, context: Context) -> str:
+        """The same without what stands before and after it, as text; raises FillError."""
+        source = filling.source
+        self.sandbox.refill()
         try:
             xml = filling.code.render(context)
         except _FAILURES as error:
-            raise _explained(self._sandbox, self.name, source, context, error) from error
+            raise _explained(self.sandbox, self.name, source, context, error) from error
         if filling.has_markers:
             for marker, sign in MARKERS:
                 xml = xml.replace(marker, sign)
@@ -140,13 +147,17 @@ class Template:
         if source.renumber and not source.refit:
             number = count(_FIRST_PICTURE)
             xml = _PICTURE_NUMBER.sub(lambda found: f"{found[1]}{next(number)}", xml)
+        return xml
+
+    def encoded(self, source: Source, xml: str) -> bytes:
+        """XML as bytes; raises FillError for what no XML can hold."""
         try:
-            data = f"{source.before}{xml}{source.after}".encode()
+            data = xml.encode()
         except UnicodeEncodeError as error:
             raise FillError(self.name, source.title, "", "een teken is onbruikbaar") from error
         if len(data.translate(None, _CONTROLS)) != len(data):
             raise FillError(self.name, source.title, "", "een waarde bevat een stuurteken")
-        return self._refitted(data) if source.refit else data
+        return data
 
     def _refitted(self, data: bytes) -> bytes:
         tree = self._docxtpl.fix_tables(data)
@@ -162,21 +173,21 @@ class Template:
             for name, value in context.items()
         }
         written = io.BytesIO()
-        self._sandbox.refill()
+        self.sandbox.refill()
         try:
-            docxtpl.render(values, self._sandbox, autoescape=True)
+            docxtpl.render(values, self.sandbox, autoescape=True)
         except _FAILURES as error:
             raise FillError(self.name, "het document", "", _reason(error)) from error
         docxtpl.save(written)
         return Package.of(unpack(written.getvalue()))
 
 
-def _compile(sandbox: Sandbox, name: str, source: Source) -> _Filling:
+def _compile(sandbox: Sandbox, name: str, source: Source) -> Filling:
     try:
         code = sandbox.from_string(source.xml)
     except _FAILURES as error:
         raise _explained(sandbox, name, source, {}, error) from error
-    return _Filling(source, code, source.has_markers, source.resolve_all)
+    return Filling(source, code, source.has_markers, source.resolve_all)
 
 
 def _explained(
@@ -213,7 +224,7 @@ def _reason(error: Exception) -> str:
     return f"dit is geen geldige opdracht ({error})"
 
 
-def _with_breaks(docxtpl: DocxTemplate, filling: _Filling, xml: str) -> str:
+def _with_breaks(docxtpl: DocxTemplate, filling: Filling, xml: str) -> str:
     """Make line breaks and tabs in values real ones, in the way of docxtpl.
 
     docxtpl looks through all paragraphs; here only those that hold such a sign are looked at.
