@@ -14,7 +14,7 @@ from typing import Final
 import segno
 
 LONGEST: Final = 29  # characters that fit
-_SIDE: Final = 25  # modules
+SIDE: Final = 25  # modules
 _MASK: Final = 2  # a module is turned over in every third column
 _SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _MODE, _MODE_BITS, _COUNT_BITS = 0b0010, 4, 9  # letters and digits in capitals
@@ -23,7 +23,7 @@ _DATA, _REPAIR = 22, 22  # bytes; so a quarter of the code may be lost
 _FILLING: Final = (0xEC, 0x11)  # bytes behind the data, by turns
 _FIELD: Final = 0x11D  # the polynomial of the field that the repair bytes are reckoned in
 
-Rows = tuple[str, ...]  # of "0" and "1"; a "1" is black
+Rows = tuple[int, ...]  # a bit a module, the first one highest; a 1 is black
 
 
 def modules(code: str) -> Rows:
@@ -34,14 +34,12 @@ def modules(code: str) -> Rows:
             few signs.
     """
     data = _data(code)
-    bits = int.from_bytes(data + _repair(data), "big")
-    message = f"{bits:0{8 * (_DATA + _REPAIR)}b}"
-    frame, places = _frame()
-    cells = list(frame)
-    for bit, (place, is_turned) in zip(message, places, strict=False):
-        cells[place] = "1" if (bit == "1") is not is_turned else "0"
-    picture = "".join(cells)
-    return tuple(picture[start : start + _SIDE] for start in range(0, _SIDE**2, _SIDE))
+    frame, marks = _frame()
+    picture = frame
+    for place, byte in enumerate(data + _repair(data)):
+        picture ^= marks[place][byte]
+    row = (1 << SIDE) - 1
+    return tuple(picture >> shift & row for shift in range(SIDE * (SIDE - 1), -1, -SIDE))
 
 
 def _data(code: str) -> bytes:
@@ -93,26 +91,33 @@ def _multiples() -> Sequence[int]:
 
 
 @cache
-def _frame() -> tuple[Rows, Sequence[tuple[int, bool]]]:
-    """All modules of an empty code, and where its data go: place, and whether it is turned over.
+def _frame() -> tuple[int, Sequence[Sequence[int]]]:
+    """A code of nothing but zeroes as one number, and what each byte turns over in it.
 
     The seven modules left over at the end hold nothing and are right in the frame.
     """
     drawn = segno.make_qr("0", version=2, error="q", mask=_MASK, boost_error=False).matrix
-    frame = tuple("1" if cell else "0" for row in drawn for cell in row)
-    places = [
-        (row * _SIDE + column, column % 3 == 0)
-        for row, column in _way()
-        if not _is_fixed(row, column)
-    ]
-    return frame, places
+    frame = int("".join("1" if cell else "0" for row in drawn for cell in row), 2)
+    bits: list[int] = []
+    for row, column in (at for at in _way() if not _is_fixed(*at)):
+        bit = 1 << (SIDE**2 - 1 - row * SIDE - column)
+        bits.append(bit)
+        frame = frame & ~bit | (bit if column % 3 == 0 else 0)
+    starts = range(0, 8 * (_DATA + _REPAIR), 8)
+    marks = [[_turned(bits[start : start + 8], byte) for byte in range(256)] for start in starts]
+    return frame, marks
+
+
+def _turned(bits: Sequence[int], byte: int) -> int:
+    """The modules that a byte makes black in an unmasked code; the eight are given in order."""
+    return sum(bit for number, bit in enumerate(bits) if byte >> (7 - number) & 1)
 
 
 def _way() -> Iterator[tuple[int, int]]:
     """The order of the data: in pairs of columns from the right, up and down by turns."""
     upwards = True
-    for right in (*range(_SIDE - 1, 6, -2), 5, 3, 1):  # column 6 measures the modules
-        for row in reversed(range(_SIDE)) if upwards else range(_SIDE):
+    for right in (*range(SIDE - 1, 6, -2), 5, 3, 1):  # column 6 measures the modules
+        for row in reversed(range(SIDE)) if upwards else range(SIDE):
             yield row, right
             yield row, right - 1
         upwards = not upwards
@@ -120,7 +125,7 @@ def _way() -> Iterator[tuple[int, int]]:
 
 def _is_fixed(row: int, column: int) -> bool:
     """Say whether a module belongs to the frame: the three corners, the eye, the two rulers."""
-    low, high = 8, _SIDE - 8
+    low, high = 8, SIDE - 8
     corner = (row <= low and (column <= low or column >= high)) or (row >= high and column <= low)
     eye = row in range(16, 21) and column in range(16, 21)
     return corner or eye or 6 in (row, column)  # noqa: PLR2004 -- where the rulers lie

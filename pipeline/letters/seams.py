@@ -43,9 +43,9 @@ class Varying:
     def touch(self, tree: nodes.Node) -> bool:
         """True when a piece of a template may say something else in a copy."""
         known = 0
-        for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        for node in tree.find_all(nodes.Getattr):
             if isinstance(node.node, nodes.Name) and node.node.name == self.name:
-                if not isinstance(node, nodes.Getattr) or node.attr in self.attributes:
+                if node.attr in self.attributes:
                     return True
                 known += 1
         names = [node for node in tree.find_all(nodes.Name) if node.name == self.name]

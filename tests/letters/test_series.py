@@ -81,21 +81,22 @@ def test_of_the_template_of_the_council_every_part_can_be_cut() -> None:
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    st.lists(st.sampled_from((*CUT, *STEADY)), min_size=1, max_size=4),
-    st.lists(st.sampled_from(WHOLE), max_size=1),
+    st.tuples(
+        st.lists(st.sampled_from((*CUT, *STEADY)), min_size=1, max_size=4),
+        st.lists(st.sampled_from(WHOLE), max_size=1),
+    ),
     st.tuples(TEXTS, st.lists(TEXTS, max_size=2)),
     st.tuples(TEXTS, TEXTS),
     st.tuples(TEXTS, TEXTS),
 )
 def test_whatever_the_template_a_copy_is_what_it_would_be_by_itself(
     tmp_path: Path,
-    pieces: list[str],
-    odd: list[str],
+    bodies: tuple[list[str], list[str]],
     shared: tuple[str, list[str]],
     of_letter: tuple[str, str],
     of_copy: tuple[str, str],
 ) -> None:
-    opened = Template.open(template(tmp_path, *pieces, *odd))
+    opened = Template.open(template(tmp_path, *bodies[0], *bodies[1]))
     letter, copy = values(*shared, *of_letter), values(*shared, *of_copy)
     letters = Series.of(opened, OF_COPY).begin(letter)
     assert canonical(letters.first(PICTURE)) == canonical(opened.render(letter, PICTURE))
