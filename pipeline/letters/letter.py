@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +185,18 @@ NOT_PRINTED = frozenset({"volgnummer", "titel", "kenmerk"})
 
 def _gather(value: object, pieces: list[str]) -> None:
     if isinstance(value, str):
-        pieces.extend(line for line in value.splitlines() if line.strip())
+        if "\n" in value:
+            pieces.extend(line for line in value.splitlines() if line.strip())
+        elif value and not value.isspace():
+            pieces.append(value)
     elif isinstance(value, tuple):
         for item in value:
             _gather(item, pieces)
-    elif hasattr(value, "__slots__"):
-        for name in value.__slots__:
-            if name not in NOT_PRINTED:
-                _gather(getattr(value, name), pieces)
+    else:
+        for name in _printed_names(type(value)):
+            _gather(getattr(value, name), pieces)
+
+
+@cache
+def _printed_names(kind: type) -> tuple[str, ...]:
+    return tuple(n for n in getattr(kind, "__slots__", ()) if n not in NOT_PRINTED)

@@ -18,6 +18,7 @@ from typing import Final
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
+_STORED_BLOCK: Final = struct.Struct("<B2H")  # of a deflated stream
 _VERSION: Final = 20  # the lowest that knows deflate
 _UTF8: Final = 0x800
 _MIDNIGHT, _NEW_YEAR_1980 = 0, 0x21  # the oldest moment that a zip can hold
@@ -42,7 +43,9 @@ class Piece:
 
     @classmethod
     def of(cls, data: bytes) -> Piece:
-        """Compress a stretch."""
+        """Compress a stretch; a short one stays as it is, in a block of its own."""
+        if len(data) < _SMALL:
+            return cls(data, _STORED_BLOCK.pack(0, len(data), len(data) ^ 0xFFFF) + data)
         packer = zlib.compressobj(_LEVEL_EACH, zlib.DEFLATED, -zlib.MAX_WBITS)
         return cls(data, packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH))
 
@@ -132,10 +135,7 @@ class Package:
             listing.append(entry.listing(offset))
             pieces.append(head)
             offset += len(head)
-        directory = b"".join(listing)
-        count = len(listing)
-        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
-        return b"".join((*pieces, directory, end))
+        return b"".join((*pieces, _tail(listing, offset)))
 
     def differences(self, data: bytes) -> dict[str, bytes]:
         """The parts of a document that are not exactly these, by name; raises NotAPackageError.
@@ -143,7 +143,10 @@ class Package:
         What still has the same bytes at its place in the file is not unpacked again. A part that
         was dropped is an error: no letter is made that way.
         """
-        found: dict[str, bytes] = {}
+        found = self._as_written(data)
+        if found is not None:
+            return found
+        found = {}
         with _opened(data) as file:
             for info in file.infolist():
                 ready = self._entries.get(info.filename)
@@ -153,6 +156,51 @@ class Package:
         if missing:
             raise NotAPackageError(f"mist onderdelen: {', '.join(sorted(missing))}")
         return found
+
+    def _as_written(self, data: bytes) -> dict[str, bytes] | None:
+        """The changed parts of a document that is byte for byte as `write` writes it, else None.
+
+        Reading a zip file in general takes as long as filling the letter.
+        """
+        found: dict[str, bytes] = {}
+        listing: list[bytes] = []
+        offset = 0
+        for name, (ready, ready_head) in self._entries.items():
+            entry, head = ready, ready_head
+            if not data.startswith(head, offset):
+                changed = _entry_at(data, offset, name)
+                if changed is None:
+                    return None
+                entry, found[name] = changed
+                head = entry.head()
+                if not data.startswith(head, offset):
+                    return None
+            listing.append(entry.listing(offset))
+            offset += len(head)
+        return found if data[offset:] == _tail(listing, offset) else None
+
+
+def _tail(listing: Sequence[bytes], offset: int) -> bytes:
+    """What stands behind the parts of a zip: their list, and where it begins."""
+    directory = b"".join(listing)
+    count = len(listing)
+    return directory + _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
+
+
+def _entry_at(data: bytes, offset: int, name: str) -> tuple[Entry, bytes] | None:
+    """The entry at this place with its content; None where it is not sound, or another one."""
+    if len(data) < offset + _LOCAL.size:
+        return None
+    _, _, _, method, _, _, crc, packed, size, name_length, _ = _LOCAL.unpack_from(data, offset)
+    start = offset + _LOCAL.size + name_length
+    stream = data[start : start + packed]
+    try:
+        content = stream if method == _STORED else zlib.decompress(stream, -zlib.MAX_WBITS)
+    except zlib.error:
+        return None
+    if len(content) != size or zlib.crc32(content) != crc:
+        return None
+    return Entry(name.encode(), method, crc, size, stream), content
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
