@@ -17,6 +17,19 @@ class PipelineError(Exception):
     exit_status: ClassVar[int] = 3
     hint: str = ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes as it is: each class has arguments of its own."""
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(
+    kind: type[PipelineError], args: tuple[str, ...], state: dict[str, object]
+) -> PipelineError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class UsageError(PipelineError):
     """The command was given something that cannot be meant."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +192,6 @@ def _gather(value: object, pieces: list[str]) -> None:
         for item in value:
             _gather(item, pieces)
     else:
-        for name in _printed_names(type(value)):
-            _gather(getattr(value, name), pieces)
-
-
-@cache
-def _printed_names(kind: type) -> tuple[str, ...]:
-    return tuple(n for n in getattr(kind, "__slots__", ()) if n not in NOT_PRINTED)
+        for name in getattr(value, "__slots__", ()):
+            if name not in NOT_PRINTED:
+                _gather(getattr(value, name), pieces)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -15,9 +17,10 @@ from pipeline.letters.doorgeleiding import referral
 from pipeline.letters.draft import Draft, Files, standing
 from pipeline.letters.edited import Edited, edited
 from pipeline.letters.folder import Bindery
-from pipeline.letters.issue import Source, draft_of, earlier_files
+from pipeline.letters.issue import Source, earlier_files
 from pipeline.letters.pdf import Printed, Printer, Word
 from pipeline.letters.plan import Action, Candidate, Step
+from pipeline.letters.setters import Drafted, Setter
 from pipeline.letters.stationery import Stationery
 from pipeline.model import Ernst
 from pipeline.outcome import Made, NoPdf, NotYet, Refused, Remark, Result, Unchanged
@@ -33,7 +36,7 @@ class Job:
 
     step: Step
     edits: Edited
-    draft: Draft | None  # None when nothing is written
+    drafted: Drafted | None  # None when nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Press:
 
     world: World
     stationery: Stationery
+    setter: Setter
     is_dry: bool = False
     replaces_edited: bool = False  # --vervang: a letter edited in Word may move to versies/
     printer: Printer | None = None
@@ -54,52 +58,61 @@ class Press:
         of LibreOffice takes as long as seven letters, and a run that is cut off loses no more
         than the last dozen.
         """
-        waiting = iter(steps)
-        while batch := list(islice(waiting, _TOGETHER if self.printer else 1)):
-            jobs = [self._job(step, sha256) for step, sha256 in batch]
+        jobs = self._jobs(steps)
+        while batch := list(islice(jobs, _TOGETHER if self.printer else 1)):
             printed = self._print(
-                {name: word for job in jobs if job.draft for name, word in job.draft.words.items()}
+                {name: word for _, draft in batch if draft for name, word in draft.words.items()}
             )
-            for job in jobs:
-                yield from self._finished(job, printed, bindery)
+            for job, draft in batch:
+                yield from self._finished(job, draft, printed, bindery)
+
+    def _jobs(self, steps: Iterable[tuple[Step, str]]) -> Iterator[tuple[Job, Draft | None]]:
+        """Each step with its draft, in order; some drafts are begun ahead."""
+        waiting: deque[Job] = deque()
+        for step, sha256 in steps:
+            waiting.append(self._job(step, sha256))
+            if len(waiting) > self.setter.ahead:
+                yield _drafted(waiting.popleft())
+        yield from map(_drafted, waiting)
 
     def _job(self, step: Step, sha256: str) -> Job:
         edits = self._edits(step)
-        draft = None
+        drafted: Drafted | None = None
         if step.action is Action.ONGEWIJZIGD:
             uitgave = step.candidate.uitgave
             if self.adds_pdfs and self.printer and uitgave and not uitgave.is_gearchiveerd:
-                draft = standing(self._home(step), uitgave, edits.names)
+                drafted = partial(standing, self._home(step), uitgave, edits.names)
         elif step.writes and (self.replaces_edited or not edits.changed):
-            source = Source(step.candidate.bestand, sha256)
-            draft = draft_of(step, self.world, self.stationery, source)
-        return Job(step, edits, draft)
+            drafted = self.setter.begin(step, Source(step.candidate.bestand, sha256))
+        return Job(step, edits, drafted)
 
     def _print(self, words: Mapping[str, Word]) -> Printed:
         if self.printer is None or self.is_dry or not words:
             return Printed({}, {})
         return self.printer.print(words)
 
-    def _finished(self, job: Job, printed: Printed, bindery: Bindery) -> Iterator[Result]:
+    def _finished(
+        self, job: Job, draft: Draft | None, printed: Printed, bindery: Bindery
+    ) -> Iterator[Result]:
         step, edits = job.step, job.edits
         if step.action is Action.OP_SLOT:
             yield Refused(step.candidate.bestand, (_locked(step),))
         elif step.action is Action.ONGEWIJZIGD:
             yield Unchanged(step.kenmerk, step.candidate.bestand)
-            if job.draft and (pdfs := printed.of(job.draft.words)):
-                bindery.put(self._home(step), job.draft.finished(pdfs))
+            if draft and (pdfs := printed.of(draft.words)):
+                bindery.put(self._home(step), draft.finished(pdfs))
                 yield Remark(f"{step.kenmerk}: {dutch.count(len(pdfs), 'PDF', 'PDF’s')} erbij.")
             if edits.changed:
                 yield Remark(_edited_but_unchanged(step, edits))
-        elif job.draft is None:
+        elif draft is None:
             yield Refused(step.candidate.bestand, (_edited_and_changed(edits),))
         else:
-            yield self._made(step, job.draft.finished(printed.of(job.draft.words)), bindery)
+            yield self._made(step, draft.finished(printed.of(draft.words)), bindery)
             for finding in step.candidate.report.of(Ernst.WAARSCHUWING):
                 yield Remark(f"{step.kenmerk}, {as_line(finding)}")
         if edits.resaved:
             yield Remark(_resaved(step, edits))
-        for name in job.draft.words if job.draft else ():
+        for name in draft.words if draft else ():
             if name in printed.failures:
                 yield NoPdf(name, printed.failures[name])
 
@@ -178,6 +191,10 @@ class Press:
 
     def _home(self, step: Step) -> Path:
         return self.world.folder.brieven / step.kenmerk
+
+
+def _drafted(job: Job) -> tuple[Job, Draft | None]:
+    return job, job.drafted() if job.drafted else None
 
 
 def _locked(step: Step) -> str:

@@ -41,6 +41,11 @@ class Stationery:
         mistakes = [f"{name}, {mistake}" for name in NAMES for mistake in lint(folder / name)]
         if mistakes:
             raise WrongTemplateError(mistakes)
+        return cls.opened(folder, settings)
+
+    @classmethod
+    def opened(cls, folder: Path, settings: Sequence[Path] = ()) -> Stationery:
+        """The same for a folder that was found to be right; raises TemplateError."""
         templates = {name: Template.open(folder / name) for name in NAMES}
         used = [*(folder / name for name in NAMES), *settings]
         hashes = {path.name: f"sha256:{sha256(path.read_bytes()).hexdigest()}" for path in used}

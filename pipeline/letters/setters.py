@@ -1,0 +1,134 @@
+"""Setters: turn planned steps into drafts; for a large run in processes beside this one.
+
+    with setters(world, stationery, sheets=400) as setter:
+        draft = setter.begin(step, source)
+        … draft()
+
+A draft follows from its step alone, so it does not matter where it is made: the same bytes come
+out. Starting a process takes as long as some hundreds of letters, so a small run has no others.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from typing import Protocol
+
+from pipeline.errors import PipelineError
+from pipeline.letters.draft import Draft
+from pipeline.letters.issue import Source, draft_of
+from pipeline.letters.plan import Step
+from pipeline.letters.stationery import Stationery
+from pipeline.world import World
+
+MANY = 300  # sheets, from which other processes can earn their start back
+_FIRST = 30  # letters that are made here before: in most runs few letters are new
+_MOST = 4  # processes; writing the folders takes the time of one
+_AHEAD = 4  # drafts that wait for each process
+
+Drafted = Callable[[], Draft]
+
+
+class SetterLostError(PipelineError):
+    """A process that made letters was ended by something else."""
+
+    def __init__(self) -> None:
+        super().__init__("Het maken van de brieven is door iets anders op deze computer gestopt.")
+        self.hint = "Geef de opdracht opnieuw. Wat al klaar was, staat er heel; de rest volgt dan."
+
+
+class Setter(Protocol):
+    """Makes drafts."""
+
+    @property
+    def ahead(self) -> int:
+        """How many may be begun before the first is asked for."""
+
+    def begin(self, step: Step, source: Source) -> Drafted:
+        """Begin a draft; calling what comes back gives it, or raises as `draft_of` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Makes each draft when it is asked for."""
+
+    world: World
+    stationery: Stationery
+    ahead: int = 0
+
+    def begin(self, step: Step, source: Source) -> Drafted:
+        """See Setter."""
+        return lambda: draft_of(step, self.world, self.stationery, source)
+
+
+@dataclass(slots=True)
+class Beside:
+    """Makes all but the first drafts in other processes, some ahead of the one that is asked for."""
+
+    here: Here
+    pool: ProcessPoolExecutor
+    ahead: int
+    begun: int = 0
+
+    def begin(self, step: Step, source: Source) -> Drafted:
+        """See Setter."""
+        self.begun += 1
+        if self.begun <= _FIRST:
+            return self.here.begin(step, source)
+        try:
+            waiting = self.pool.submit(_draft, step, source)
+        except BrokenProcessPool as error:
+            raise SetterLostError from error
+
+        def draft() -> Draft:
+            try:
+                return waiting.result()
+            except BrokenProcessPool as error:
+                raise SetterLostError from error
+
+        return draft
+
+
+@contextmanager
+def setters(world: World, stationery: Stationery, *, sheets: int) -> Iterator[Setter]:
+    """A setter for a run of so many sheets."""
+    here = Here(world, stationery)
+    number = min(os.cpu_count() or 1, _MOST)
+    if sheets < MANY or number == 1:
+        yield here
+        return
+    context = get_context("spawn")  # the only way that all systems have, and safe with threads
+    pool = ProcessPoolExecutor(number, context, initializer=_open, initargs=(world,))
+    try:
+        yield Beside(here, pool, _AHEAD * number)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_here: list[Here] = []  # of this process, once it has opened its templates
+
+
+def _open(world: World) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run itself
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    stationery = Stationery.opened(world.folder.templates, world.folder.settings)
+    _here.append(Here(world, stationery))
+
+
+def _end_with_parent() -> None:
+    """A run that is killed leaves no process behind."""
+    parent = parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _draft(step: Step, source: Source) -> Draft:
+    return _here[0].begin(step, source)()
