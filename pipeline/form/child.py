@@ -30,6 +30,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pipeline.form import biff, emphasis
 from pipeline.form.cells import Doubts
+from pipeline.form.emphasis import Words
 from pipeline.form.guard import Archive, RefusedError, kind, load
 from pipeline.form.scan import Part, is_plain
 from pipeline.form.squeeze import CONTENT, squeezed
@@ -45,7 +46,6 @@ _SHORTEST_STRING = 5  # bytes of XML: <si/>
 _PLAIN_CHUNKS = 15  # 1 MB: no sheet of a form is larger
 _WORKSHEET = "WorkSheet"
 _SHARED = "xl/sharedStrings.xml"
-Words = Mapping[str, Mapping[tuple[int, int], emphasis.Runs]]  # by tab, row and column
 Rows = list[tuple[int, list[tuple[int, object]]]]
 Tabs = list[tuple[str, Rows, list[tuple[int, int, emphasis.Spans]]]]
 
@@ -92,7 +92,7 @@ def _fault(code: str, detail: str = "") -> Mapping[str, object]:
 def _read(path: str) -> Mapping[str, object]:
     data = load(path)
     archive = Archive(data) if kind(data, _name(path)) == "zip" else None
-    words: Words = {}
+    words = Words()
     if archive is not None:
         sound = data
         doubts, words = _inspect(archive)
@@ -135,11 +135,12 @@ def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
                 pass  # inflated only to be counted
     content = parts.get(CONTENT)
     if content is not None:
-        return content.tables, content.words
+        return content.tables, Words(content.words)
     tabs = _by_tab(parts)
-    texts = parts[_SHARED].emphasis.texts if _SHARED in parts else {}
-    words = {name: emphasis.of_cells(part.emphasis, texts) for name, part in tabs.items()}
-    return {name: part.doubts for name, part in tabs.items()}, words
+    shared = parts[_SHARED].emphasis if _SHARED in parts else emphasis.NONE
+    cells = {name: emphasis.of_cells(part.emphasis, shared) for name, part in tabs.items()}
+    texts = shared.by_text if shared.is_certain else {}
+    return {name: part.doubts for name, part in tabs.items()}, Words(cells, texts)
 
 
 def _parsed(first: bytes, chunks: Iterator[bytes], tally: Tally) -> Part:
@@ -205,18 +206,19 @@ def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words
         left = content.start[1] if content.start else 0
         rows: dict[int, dict[int, object]] = {}
         for number, row in enumerate(content.iter_rows()):
-            cells = {column: _plain(value) for column, value in enumerate(row, left) if value != ""}
+            cells = {
+                column: value if type(value) is str else _plain(value)
+                for column, value in enumerate(row, left)
+                if value != ""
+            }
             if cells:
                 rows[number] = cells
-        for (number, column), doubt in doubts.get(sheet.name, {}).items():
+        of_tab = doubts.get(sheet.name, {})
+        for (number, column), doubt in of_tab.items():
             rows.setdefault(number, {})[column] = doubt
-        with_words = [
-            (row, column, spans)
-            for (row, column), runs in words.get(sheet.name, {}).items()
-            if (spans := emphasis.spans(runs, rows.get(row, {}).get(column)))
-        ]
-        cells_by_row = [(number, sorted(rows[number].items())) for number in sorted(rows)]
-        tabs.append((sheet.name, cells_by_row, with_words))
+        with_words = list(words.spans(sheet.name, rows))
+        numbers = sorted(rows) if of_tab else rows
+        tabs.append((sheet.name, [(n, sorted(rows[n].items())) for n in numbers], with_words))
     return tabs
 
 

@@ -31,10 +31,12 @@ _OFF = frozenset({b"0", b"false"})
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """What one part says: texts that cells share by number, or the cells of a tab."""
+    """What one part says: texts that cells share, or a tab with cells."""
 
-    texts: Mapping[int, Runs] = field(default_factory=dict)
-    shared: Sequence[tuple[bytes, bytes, bytes]] = ()  # column, row, number of the text
+    texts: Mapping[int, Runs] = field(default_factory=dict)  # by their number
+    by_text: Mapping[str, Runs] = field(default_factory=dict)  # the same by what they say
+    is_certain: bool = True  # no two texts say the same with another emphasis
+    tab: bytes = b""
     inline: Mapping[tuple[int, int], Runs] = field(default_factory=dict)
 
 
@@ -44,26 +46,52 @@ NONE = Emphasis()
 def look(part: bytes) -> Emphasis:
     """The emphasis in one part."""
     start = part[:2000]
-    if b"<!" in part:
+    if b"!" in part and b"<!" in part:
         return NONE
     if b"<sst" in start:
-        return Emphasis(texts=dict(_texts(part)))
+        return _look_at_texts(part)
     if b"<worksheet" in start:
-        inline = dict(_inline(part)) if b"<is><r>" in part else {}
-        return Emphasis(shared=_SHARED.findall(part), inline=inline)
+        return Emphasis(tab=part, inline=dict(_inline(part)) if b"<is><r>" in part else {})
     return NONE
 
 
-def of_cells(tab: Emphasis, texts: Mapping[int, Runs]) -> dict[tuple[int, int], Runs]:
-    """The cells of a tab with emphasis, by row and column from 0."""
+def of_cells(tab: Emphasis, shared: Emphasis) -> dict[tuple[int, int], Runs]:
+    """The cells of a tab with emphasis, by row and column from 0; but see `by_text`.
+
+    Looking up the text of each cell takes a hundredth of the time of finding the number of its
+    text, so where a text has one emphasis only, its cells are not looked for here.
+    """
     found = dict(tab.inline)
-    for letters, row, number in tab.shared:
-        if (runs := texts.get(int(number))) is not None:
-            found[int(row) - 1, column_number(letters.decode("ascii"))] = runs
+    if not shared.is_certain:
+        for letters, row, number in _SHARED.findall(tab.tab):
+            if (runs := shared.texts.get(int(number))) is not None:
+                found[int(row) - 1, column_number(letters.decode("ascii"))] = runs
     return found
 
 
-def spans(runs: Runs, text: object) -> Spans:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Where the emphasis of a workbook is: in cells, by tab, or wherever a text stands."""
+
+    cells: Mapping[str, Mapping[tuple[int, int], Runs]] = field(default_factory=dict)
+    texts: Mapping[str, Runs] = field(default_factory=dict)
+
+    def spans(
+        self, tab: str, rows: Mapping[int, Mapping[int, object]]
+    ) -> Iterator[tuple[int, int, Spans]]:
+        """Row, column and emphasis of the cells of a tab, as they were read."""
+        cells = self.cells.get(tab, {})
+        for (row, column), runs in cells.items():
+            if found := _spans(runs, rows.get(row, {}).get(column)):
+                yield row, column, found
+        if self.texts:
+            for row, values in rows.items():
+                for column, value in values.items():
+                    if value in self.texts and (row, column) not in cells:
+                        yield row, column, _spans(self.texts[str(value)], value)
+
+
+def _spans(runs: Runs, text: object) -> Spans:
     """Where the emphasis is in the text that was read; nowhere if that is another text."""
     if "".join(piece for piece, _ in runs) != text:
         return []
@@ -78,12 +106,36 @@ def spans(runs: Runs, text: object) -> Spans:
     return found
 
 
-def _texts(part: bytes) -> Iterator[tuple[int, Runs]]:
-    for number, (_, content) in enumerate(_contents(_ITEM, part)):
-        if content.startswith(b"<r>"):
+def _look_at_texts(part: bytes) -> Emphasis:
+    texts: dict[int, Runs] = {}
+    by_text: dict[str, Runs] = {}
+    others: set[str] = set()
+    is_certain = True
+    for number, content in enumerate(_items(part)):
+        is_rich = content.startswith(b"<r>")
+        runs: Runs = ()
+        if is_rich:
             runs = _label(content) if len(content) < _LABEL else _runs(content)
-            if runs:
-                yield number, runs
+        if runs:
+            text = "".join(piece for piece, _ in runs)
+            is_certain = is_certain and by_text.setdefault(text, runs) == runs
+            texts[number] = runs
+        else:
+            others.add(_plain(content))
+    return Emphasis(texts, by_text, is_certain and others.isdisjoint(by_text))
+
+
+def _items(part: bytes) -> Sequence[bytes]:
+    """What stands in each shared text, up to the next one."""
+    if b"<si/>" in part:
+        return [content for _, content in _contents(_ITEM, part)]
+    return part.split(b"<si>")[1:]
+
+
+def _plain(content: bytes) -> str:
+    """All that an item says, of whatever pieces."""
+    text = b"".join(_TEXT.findall(content)).decode("utf-8", "replace")
+    return unescape(text) if "&" in text else text
 
 
 def _inline(part: bytes) -> Iterator[tuple[tuple[int, int], Runs]]:
