@@ -34,6 +34,7 @@ class Checked:
     report: Report
     besluit: Besluit | None
     uitgave: Uitgave | None
+    may_concern_others: bool  # Wmo or Jeugd: there may be a note for the sister council (S1-6)
 
     @property
     def kenmerk(self) -> str | None:
@@ -76,7 +77,7 @@ def settle(batch: Batch, issued: Sequence[Uitgave], world: World) -> Batch:
 def check_all(batch: Batch, world: World, issued: Sequence[Uitgave]) -> tuple[Checked, ...]:
     """The report of every sheet, in the order of the batch, which must be settled."""
     letters = latest(issued)
-    alike = likeness([(sheet.bestand, sheet.dossier) for sheet in batch.sheets], issued)
+    alike = likeness(((sheet.bestand, sheet.dossier) for sheet in batch.sheets), issued)
     return tuple(
         _checked(sheet, world, letters, alike.get(sheet.bestand, ())) for sheet in batch.sheets
     )
@@ -105,7 +106,7 @@ def as_if_new(checked: Checked, world: World, successors: Collection[str]) -> Ch
     sheet = checked.sheet
     together = _findings_beside(sheet.dossier, world)
     report = check(sheet.dossier, sheet.findings, world.circumstances(), (*sheet.beside, *together))
-    return Checked(sheet, report, checked.besluit, uitgave)
+    return replace(checked, report=report)
 
 
 def _twin(sheet: Sheet, kept: Lineage) -> twin.Sheet:
@@ -119,15 +120,18 @@ def _twin(sheet: Sheet, kept: Lineage) -> twin.Sheet:
 def _checked(
     sheet: Sheet, world: World, letters: Mapping[str, Uitgave], together: Sequence[Finding]
 ) -> Checked:
-    uitgave = letters.get(sheet.dossier.formulier.id.answer or "")
-    missing = () if uitgave else _findings_beside(sheet.dossier, world)
+    uitgave = letters.get(sheet.form_id)
+    content = sheet.content.get()
+    d = content.dossier
+    missing = () if uitgave else _findings_beside(d, world)
     report = check(
-        sheet.dossier,
-        sheet.findings,
+        d,
+        content.findings,
         world.circumstances(uitgave),
         (*sheet.beside, *together, *missing),
     )
-    return Checked(sheet, report, decide(sheet.dossier, world.raad), uitgave)
+    may_concern_others = bool(d.raakvlak.wmo.answer or d.raakvlak.jeugd.answer)
+    return Checked(sheet, report, decide(d, world.raad), uitgave, may_concern_others)
 
 
 def _findings_beside(d: Dossier, world: World) -> tuple[Finding, ...]:

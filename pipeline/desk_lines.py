@@ -41,7 +41,7 @@ def wanted_lines(
 
 
 def _dossier(one: Checked, uitgave: Uitgave | None, world: World) -> Line:
-    onderwerp = one.sheet.dossier.advies.onderwerp.answer or "(nog zonder onderwerp)"
+    onderwerp = one.sheet.onderwerp or "(nog zonder onderwerp)"
     cells: dict[str, Content] = {
         ONDERWERP: Link(_way(one.sheet.path, world), onderwerp),
         BESTAND: one.sheet.bestand,

@@ -170,7 +170,7 @@ def _letters(
     used = {*(u.kenmerk for u in issued), *record.archived(world.archive)}
     used |= {kenmerk for conflict in doubtful for kenmerk in conflict.kenmerken}
     numbers = numbering(world.raad.code, used, world.raad.kenmerk_eerste)
-    steps = plan([one.candidate() for one in ripe], numbers, wishes)
+    steps = plan((one.candidate() for one in ripe), numbers, wishes)
     yield from _not_there(wishes, ripe)
     unchanged = set()
     with Bindery(world.folder.werk) as bindery:
@@ -181,7 +181,7 @@ def _letters(
             yield result
     yield from _left_as_they_are(issued, unchanged, press)
     for one in checked:
-        if not one.report.has_fout:
+        if one.may_concern_others and not one.report.has_fout:
             yield from press.notes(one.candidate())
 
 
@@ -260,8 +260,7 @@ def _concepts(
 
 def _not_yet(one: Checked) -> Iterator[Result]:
     needed = tuple(map(as_line, one.report.of(Ernst.ONTBREEKT)))
-    onderwerp = one.sheet.dossier.advies.onderwerp.answer or ""
-    yield NotYet(one.sheet.bestand, onderwerp, one.report.stap.value, needed)
+    yield NotYet(one.sheet.bestand, one.sheet.onderwerp or "", one.report.stap.value, needed)
     if one.report.stap is Stap.AFGEWEZEN and (besluit := one.besluit):
         yield Remark(
             f"{one.sheet.bestand}: afgewezen met {besluit.voor} voor en {besluit.tegen} tegen; "

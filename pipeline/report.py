@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pipeline.model import Dossier, Finding, Report
+from pipeline.model import Finding, Report
 
 VERSION = 1
 Json = dict[str, object]
 
 
-def sheet_json(bestand: str, dossier: Dossier, report: Report, kenmerk: str | None) -> Json:
+def sheet_json(
+    bestand: str, form_id: str | None, onderwerp: str | None, report: Report, kenmerk: str | None
+) -> Json:
     """One form of toetsing.json (2-contract)."""
     return {
         "bestand": bestand,
-        "formulier_id": dossier.formulier.id.answer,
-        "onderwerp": dossier.advies.onderwerp.answer,
+        "formulier_id": form_id or None,
+        "onderwerp": onderwerp,
         "stap": report.stap.value,
         "volgende_stap": report.volgende_stap.value if report.volgende_stap else None,
         "winwin": report.winwin,

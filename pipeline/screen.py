@@ -86,7 +86,7 @@ def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
 
 def _sheet(checked: Checked) -> Iterator[str]:
     report = checked.report
-    onderwerp = checked.sheet.dossier.advies.onderwerp.answer or "nog zonder onderwerp"
+    onderwerp = checked.sheet.onderwerp or "nog zonder onderwerp"
     verdict = f", {report.winwin}" if report.winwin else ""
     yield _heading(f"{checked.sheet.bestand} – {onderwerp}")
     yield f"  Stap: {report.stap.value}{verdict}"

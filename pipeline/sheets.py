@@ -17,31 +17,56 @@ from pipeline.form.raw import RawSheet
 from pipeline.form.read import Reader
 from pipeline.form.reuse import as_typed
 from pipeline.model import Dossier, Ernst, Finding
+from pipeline.shelf import Kept, Shelf
 from pipeline.world import World
 
 Progress = Callable[[str, int, int], None]  # what, how far, of how many
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One input sheet: `read` as it was filled in, `dossier` with what the run adds to it.
+class Content:
+    """What a sheet says: `read` as it was filled in, `dossier` with what the run adds to it.
 
     That is what the secretary's table says, and the council's defaults for what is still empty.
     """
 
-    path: Path
-    bestand: str  # relative to the work folder
-    sha256: str
     read: Dossier
     dossier: Dossier
     findings: tuple[Finding, ...]
     unreadable: Answers  # what stands in cells that could not be read, by JSON path
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One input sheet. In a large run its content lies on disk until it is asked for."""
+
+    path: Path
+    bestand: str  # relative to the work folder
+    sha256: str
+    form_id: str  # by which its letter is known; "" when it was lost
+    onderwerp: str | None
+    content: Kept[Content]
     beside: tuple[Finding, ...] = ()  # what follows from this sheet beside others with its id
 
     @property
-    def form_id(self) -> str:
-        """The id of the form, by which its letter is known; "" when it was lost."""
-        return self.read.formulier.id.answer or ""
+    def read(self) -> Dossier:
+        """See Content."""
+        return self.content.get().read
+
+    @property
+    def dossier(self) -> Dossier:
+        """See Content."""
+        return self.content.get().dossier
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was wrong with its cells."""
+        return self.content.get().findings
+
+    @property
+    def unreadable(self) -> Answers:
+        """See Content."""
+        return self.content.get().unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +95,13 @@ def read_sheets(
     """
     sheets: list[Sheet] = []
     unreadable: list[tuple[str, str]] = []
+    shelf: Shelf[Content] = Shelf()
     with nullcontext(reader) if reader else Reader() as opened:
         desk = open_desk(world.folder, world.form, opened)
         for number, (path, raw) in enumerate(opened.read_many(paths), start=1):
             progress("Formulieren lezen", number, len(paths))
             try:
-                sheets.append(_sheet(path, raw, world, desk))
+                sheets.append(_sheet(path, raw, world, desk, shelf))
             except UnreadableSheetError as error:
                 unreadable.append((world.folder.relative(path), str(error)))
     return Batch(tuple(sheets), tuple(unreadable), remarks=desk.remarks)
@@ -91,10 +117,16 @@ def read_sheet(path: Path, world: World) -> Sheet:
     if not path.exists():
         raise MissingPathError(path)
     with Reader() as reader:
-        return _sheet(path, reader.read(path), world, Desk())
+        return _sheet(path, reader.read(path), world, Desk(), Shelf())
 
 
-def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World, desk: Desk) -> Sheet:
+def _sheet(
+    path: Path,
+    raw: RawSheet | UnreadableSheetError,
+    world: World,
+    desk: Desk,
+    shelf: Shelf[Content],
+) -> Sheet:
     if isinstance(raw, UnreadableSheetError):
         raise raw
     dossier, findings = parse(raw, world.form)
@@ -102,15 +134,14 @@ def _sheet(path: Path, raw: RawSheet | UnreadableSheetError, world: World, desk:
         findings = (_without_id(dossier), *findings)
     bestand = world.folder.relative(path)
     merged, of_desk = desk.beside(dossier, bestand)
-    return Sheet(
-        path,
-        bestand,
-        raw.sha256,
+    content = Content(
         dossier,
         complete(merged, world.raad),
         (*findings, *of_desk),
         as_typed(dossier, raw) if findings else {},
     )
+    form_id, onderwerp = dossier.formulier.id.answer or "", dossier.advies.onderwerp.answer
+    return Sheet(path, bestand, raw.sha256, form_id, onderwerp, shelf.keep(content))
 
 
 def _without_id(dossier: Dossier) -> Finding:

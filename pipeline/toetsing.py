@@ -30,7 +30,8 @@ class Toetsing:
     def as_json(self, world: World) -> dict[str, object]:
         """The document of `toets --json` and toetsing.json (2-contract)."""
         sheets = [
-            sheet_json(c.sheet.bestand, c.sheet.dossier, c.report, c.kenmerk) for c in self.checked
+            sheet_json(c.sheet.bestand, c.sheet.form_id, c.sheet.onderwerp, c.report, c.kenmerk)
+            for c in self.checked
         ]
         return dict(toetsing_json(world.vandaag, sheets, self.batch.unreadable))
 

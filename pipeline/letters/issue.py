@@ -116,18 +116,21 @@ def _record(
 ) -> Mapping[str, object]:
     candidate: Candidate = step.candidate
     besluit = candidate.besluit
+    form_id = candidate.dossier.formulier.id.answer
     letter = files[f"{step.kenmerk}-brief-college.docx"]
     assert isinstance(letter, bytes)
     return {
         "versie": record.VERSION,
         "kenmerk": step.kenmerk,
-        "formulier_id": candidate.dossier.formulier.id.answer,
+        "formulier_id": form_id,
         "briefdatum": step.briefdatum.isoformat(),
         "versienummer": step.versienummer,
         "code": brief.code.rpartition(":")[2],
         "onderwerp": brief.onderwerp,
         "waarden": candidate.waarden,
-        "toetsing": sheet_json(source.bestand, candidate.dossier, candidate.report, step.kenmerk),
+        "toetsing": sheet_json(
+            source.bestand, form_id, brief.onderwerp, candidate.report, step.kenmerk
+        ),
         "besluit": besluit.as_json() if besluit else {},
         "gezien_en_akkoord": [
             {"sleutel": a.sleutel.answer, "reden": a.reden.answer, "door": a.door.answer}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -131,14 +131,13 @@ def numbering(code: str, kenmerken: Iterable[str], first: Iterable[tuple[int, in
     return Numbering(code, tuple(k for k in known if k is not None), dict(first))
 
 
-def plan(candidates: Sequence[Candidate], numbers: Numbering, wishes: Wishes) -> tuple[Step, ...]:
+def plan(candidates: Iterable[Candidate], numbers: Numbering, wishes: Wishes) -> Iterator[Step]:
     """A step for every candidate, in their order; new kenmerken follow each other without gaps.
 
     A new version keeps the kenmerk and the date of its first letter.
     """
     jaar = wishes.briefdatum.year
     free = next_number(jaar, numbers.taken, numbers.first.get(jaar, 1))
-    steps = []
     for candidate in candidates:
         step = _follow_up(candidate, wishes)
         if step is None:
@@ -146,8 +145,7 @@ def plan(candidates: Sequence[Candidate], numbers: Numbering, wishes: Wishes) ->
             free += 1
             before = candidate.uitgave.kenmerk if candidate.uitgave else None
             step = Step(Action.NIEUW, candidate, kenmerk, wishes.briefdatum, opvolger_van=before)
-        steps.append(step)
-    return tuple(steps)
+        yield step
 
 
 def _follow_up(candidate: Candidate, wishes: Wishes) -> Step | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -53,7 +54,7 @@ class _Work:
 
 
 def likeness(
-    dossiers: Sequence[tuple[str, Dossier]], issued: Sequence[Uitgave]
+    dossiers: Iterable[tuple[str, Dossier]], issued: Sequence[Uitgave]
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Per bestand what it is much like: at most three, the best first.
 
@@ -119,13 +120,15 @@ class _Index:
     """Looks up, by their rarest words, which works may be like a given one."""
 
     def __init__(self, works: Sequence[_Work]) -> None:
-        words = [work.text.split() for work in works]
-        use = Counter(word for of_one in words for word in of_one)
+        # Ten thousand sheets share their words: each is kept once.
+        use = Counter(intern(word) for work in works for word in work.text.split())
         self._rare = [
-            sorted((w for w in of_one if use[w] > 1), key=lambda w: (use[w], w))[:_RARE]
-            for of_one in words
+            sorted((intern(w) for w in work.text.split() if use[w] > 1), key=lambda w: (use[w], w))[
+                :_RARE
+            ]
+            for work in works
         ]
-        self._subjects = [work.subject.split() for work in works]
+        self._subjects = [list(map(intern, work.subject.split())) for work in works]
         self._by_rare = _postings(self._rare)
         self._by_subject = _postings(self._subjects)
         self._whole = [[words for words in (work.subject, work.text) if words] for work in works]
@@ -159,7 +162,7 @@ def _near(index: Mapping[str, Sequence[int]], words: Sequence[str]) -> Iterator[
         yield from index[word]
 
 
-def _works(dossiers: Sequence[tuple[str, Dossier]], issued: Sequence[Uitgave]) -> list[_Work]:
+def _works(dossiers: Iterable[tuple[str, Dossier]], issued: Sequence[Uitgave]) -> list[_Work]:
     kenmerken = {u.formulier_id: u.kenmerk for u in issued if not u.ingetrokken}
     works = []
     own = set()
