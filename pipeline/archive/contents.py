@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.bundle import SOURCE, bundle
-from pipeline.archive.made import made_files
+from pipeline.archive.papers import papers_of
 from pipeline.archive.signed import signed_files
 from pipeline.archive.text import SUFFIX, LetterText
 from pipeline.archive.values import Match
@@ -68,7 +68,7 @@ def contents_of(
     """
     letter = match.letter
     signed = signed_files(match, is_digitally_signed=is_digitally_signed)
-    made = made_files(letter.home, record, known.openbare_bijlagen, folder)
+    made = papers_of(letter.home, record, known.openbare_bijlagen, folder)
     alineas = tuple(record.get("tekst") or ())
     text = LetterText(letter.kenmerk, letter.onderwerp, letter.briefdatum, alineas)
     source = f"{letter.kenmerk}{SOURCE}"

@@ -22,8 +22,8 @@ from pathlib import Path
 from pipeline import dutch
 from pipeline.archive import mdto
 from pipeline.archive.keeper import Keeper
-from pipeline.archive.made import CONFIDENTIAL
 from pipeline.archive.objects import INVENTORY, BrokenObjectError, homes, read_object
+from pipeline.archive.papers import CONFIDENTIAL
 from pipeline.archive.text import SUFFIX, LetterText, read_text
 from pipeline.disk import rename, sync_folder, write_through, writing
 from pipeline.errors import UsageError

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.archive.contents import Contents
-from pipeline.archive.mdto import FILE_SUFFIX, SUFFIX, Filing, bestand, informatieobject
+from pipeline.archive.filing import Filing
+from pipeline.archive.mdto import FILE_SUFFIX, SUFFIX, bestand, informatieobject
 
 
 @dataclass(frozen=True, slots=True)

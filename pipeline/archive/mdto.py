@@ -8,16 +8,17 @@ gemeente to decide, and until then its waardering is "nader te bepalen".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha512
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from pipeline import dutch
-from pipeline.archive.contents import Contents, Known
+from pipeline.archive.contents import Contents
+from pipeline.archive.filing import Filing
 from pipeline.archive.formats import format_of
 from pipeline.archive.keeper import Keeper
+from pipeline.archive.mdto_events import events
 from pipeline.archive.mdto_xml import (
     begrip,
     document,
@@ -26,14 +27,12 @@ from pipeline.archive.mdto_xml import (
     moment,
     verwijzing,
 )
-from pipeline.archive.values import Evidence, Letter, Match, Signature, Vorm
-from pipeline.rules.decision import VOORZITTER
+from pipeline.archive.values import Letter
 
 SUFFIX = ".MDTO.xml"
 FILE_SUFFIX = ".bestand.MDTO.xml"
 _LONGEST_NAME = 80  # of an informatieobject
 _LEVELS = "Begrippenlijst Aggregatieniveaus MDTO"
-_EVENTS = "Begrippenlijst EventTypeLijst MDTO"
 _VALUES = "Begrippenlijst Waarderingen MDTO"
 _LIMITS = "Begrippenlijst Beperkingen MDTO"
 _CHECKSUMS = "Begrippenlijst ChecksumAlgoritme MDTO"
@@ -46,19 +45,6 @@ _WAARDERINGEN = {
     "V": "Tijdelijk te bewaren",
     "N": "Nader te bepalen",
 }
-_PICTURES = frozenset({Vorm.JPEG, Vorm.PNG, Vorm.TIFF, Vorm.HEIC})
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """What is known of an advies at the moment that it is filed."""
-
-    match: Match
-    evidence: Evidence
-    record: Mapping[str, Any]  # JSON: brief.json
-    known: Known
-    keeper: Keeper
-    at: datetime  # with its time zone
 
 
 def informatieobject(filing: Filing, contents: Contents, names: Sequence[str]) -> bytes:
@@ -80,7 +66,7 @@ def informatieobject(filing: Filing, contents: Contents, names: Sequence[str]) -
             ),
             verwijzing("dekkingInRuimte", keeper.gemeente_naam, *keeper.gemeente_id),
             element("taal", "nl"),
-            _events(filing, contents),
+            events(filing, contents),
             waardering(keeper),
             verwijzing("isOnderdeelVan", keeper.serie_naam, keeper.serie, keeper.bron),
             (verwijzing("heeftRepresentatie", name, name, keeper.bron) for name in names),
@@ -175,80 +161,6 @@ def _descriptions(filing: Filing) -> Iterator[str]:
     )
     if kern := (filing.record["waarden"].get("kern") or "").strip():
         yield kern
-
-
-def _events(filing: Filing, contents: Contents) -> Iterator[Element]:
-    """What happened to the advies, in the words of the standard."""
-    keeper, letter, record = filing.keeper, filing.match.letter, filing.record
-    yield _event(
-        "Creatie",
-        letter.briefdatum,
-        keeper.naam,
-        f"Brief gemaakt, versie {letter.versienummer}, met {record.get('programma', 'onbekend')}.",
-    )
-    yield from _decided(record.get("besluit") or {}, keeper)
-    for signature in filing.evidence.signatures:
-        yield _event("Accordering", signature.at, keeper.signer, "Digitaal ondertekend.")
-    if _is_scan(filing.match):
-        yield _event(
-            "Digitalisering", None, keeper.naam, "Op papier ondertekend, gescand of gefotografeerd."
-        )
-    for signature in filing.evidence.signatures:
-        yield _event("Validatie Handtekening", filing.at, keeper.naam, _judged(signature))
-    if contents.readable:
-        yield _event(
-            "Conversie",
-            filing.at,
-            keeper.naam,
-            f"Van wat is ingeleverd is ook een leesbare PDF gemaakt: {contents.readable}. Wat is "
-            "ingeleverd, is onveranderd bewaard.",
-        )
-    yield _event("Opname", filing.at, keeper.naam, "Opgenomen in het archief van de adviesraad.")
-    if filing.known.verzonden_op:
-        college = "Verzonden aan het college."
-        yield _event("Verzending", filing.known.verzonden_op, keeper.naam, college)
-
-
-def _event(kind: str, at: date | datetime | None, actor: str, result: str) -> Element:
-    return element(
-        "event",
-        begrip("eventType", kind, _EVENTS),
-        element("eventTijd", moment(at)) if at else None,
-        verwijzing("eventVerantwoordelijkeActor", actor),
-        element("eventResultaat", result),
-    )
-
-
-def _decided(besluit: Mapping[str, Any], keeper: Keeper) -> Iterator[Element]:
-    """How was decided. The numbers of votes are in brief.json, and for the council alone."""
-    if not besluit.get("op"):
-        return
-    day = date.fromisoformat(besluit["op"])
-    if besluit["route"] == VOORZITTER:
-        result = "Akkoord van de voorzitter, zonder stemming."
-        yield _event("Accordering", day, keeper.voorzitter, result)
-    else:
-        yield _event("Accordering", day, keeper.naam, "Vastgesteld na stemming door de leden.")
-
-
-def _judged(signature: Signature) -> str:
-    trust = {
-        True: "het certificaat is vertrouwd",
-        False: "het certificaat is niet vertrouwd",
-        None: "of het certificaat te vertrouwen is, is niet beoordeeld",
-    }[signature.is_trusted]
-    intact = "ongeschonden" if signature.is_intact else "niet ongeschonden"
-    whole = "over het hele bestand" if signature.covers_all else "niet over het hele bestand"
-    return f"Handtekening {intact}, {whole}; {trust}. Certificaat {signature.serial}."
-
-
-def _is_scan(match: Match) -> bool:
-    """True when what was signed was paper."""
-    return any(
-        part.handed.vorm in _PICTURES
-        or any(page.is_picture for page in part.handed.pages if page.number in part.pages)
-        for part in match.parts
-    )
 
 
 def _predecessor(record: Mapping[str, Any], keeper: Keeper) -> Element | None:

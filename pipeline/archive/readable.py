@@ -8,6 +8,7 @@ same input gives the same bytes.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
@@ -16,11 +17,11 @@ import pi_heif
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 
+from pipeline.archive.excerpt import isolate
 from pipeline.archive.values import Part, Vorm
 
 IMAGES = frozenset({Vorm.JPEG, Vorm.PNG, Vorm.TIFF, Vorm.HEIC})
 _A4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
-_LAYOUT = img2pdf.get_layout_fun(pagesize=_A4, fit=img2pdf.FitMode.into, auto_orient=True)
 _ORIENTATION = 0x112  # Exif: how the camera was held
 # What a viewer must turn clockwise. The mirrored ones (2, 4, 5, 7) a PDF page cannot do.
 _TURNS = {
@@ -31,15 +32,13 @@ _TURNS = {
     8: img2pdf.Rotation["270"],
 }
 _QUALITY = 95  # of a JPEG made of an image that a PDF cannot hold as it is
-# What an annotation may refer to beside itself: fields and talks of other pages.
-_TIES = ("/Parent", "/Popup", "/IRT", "/Dest", "/A", "/AA")
-_PAGE_TIES = ("/Thumb", "/B", "/AA", "/Metadata", "/PieceInfo", "/StructParents")
 _REFUSALS = (
     img2pdf.ImageOpenError,
     img2pdf.JpegColorspaceError,
     img2pdf.UnsupportedColorspaceError,
     img2pdf.AlphaChannelError,
     img2pdf.NegativeDimensionError,
+    ValueError,  # of colours that it does not know
 )
 
 
@@ -55,7 +54,12 @@ def readable(parts: Sequence[tuple[Part, bytes]], title: str) -> bytes:
     """
     try:
         return _bound(parts, title)
-    except (pikepdf.PdfError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (
+        pikepdf.PdfError,
+        OSError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:
         # Pillow tells a damaged image as OSError, and a broken PNG as SyntaxError.
         raise NotReadableError from error
 
@@ -72,10 +76,7 @@ def _bound(parts: Sequence[tuple[Part, bytes]], title: str) -> bytes:
                     raise NotReadableError
                 book.pages.append(pdf.pages[number - 1])
         for page in book.pages:
-            _untie(page)
-        # Scanners and Word share one list of pictures between all pages: of those that are left
-        # out nothing may come along.
-        book.remove_unreferenced_resources()
+            isolate(page)
         book.docinfo["/Title"] = title
         book.Root["/Lang"] = pikepdf.String("nl-NL")
         book.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -84,23 +85,16 @@ def _bound(parts: Sequence[tuple[Part, bytes]], title: str) -> bytes:
         return made.getvalue()
 
 
-def _untie(page: pikepdf.Page) -> None:
-    """Cut what a page refers to outside itself; what is drawn on it stays."""
-    for key in _PAGE_TIES:
-        if key in page.obj:
-            del page.obj[key]
-    annotations = page.obj.get("/Annots")
-    if not isinstance(annotations, pikepdf.Array):
-        return
-    for annotation in annotations:
-        for key in _TIES:
-            if isinstance(annotation, pikepdf.Dictionary) and key in annotation:
-                del annotation[key]
-
-
 def _as_pdf(part: Part, content: bytes) -> bytes:
     """An image as a PDF with a page for each of its frames."""
     vorm = part.handed.vorm
+    with warnings.catch_warnings():
+        # Pillow warns, in English, of Exif that is damaged: the picture itself is what counts.
+        warnings.simplefilter("ignore")
+        return _image_as_pdf(vorm, content)
+
+
+def _image_as_pdf(vorm: Vorm, content: bytes) -> bytes:
     turn = None if vorm is Vorm.HEIC else _turn(content)
     if turn is not None:
         try:
@@ -115,12 +109,23 @@ def _embed(images: list[bytes], turn: img2pdf.Rotation, *, is_single: bool) -> b
         images,
         engine=img2pdf.Engine.internal,
         nodate=True,
-        layout_fun=_LAYOUT,
+        layout_fun=_on_a4,
         rotation=turn,
         # A telephone puts a small picture, or one of depth, behind the real one.
         first_frame_only=is_single,
     )
     return made
+
+
+def _on_a4(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
+    """The size of the page and of the picture on it, in points.
+
+    By the size on paper: of a fax the points are twice as high as they are wide.
+    """
+    across, down = width / dpi[0], height / dpi[1]
+    page_width, page_height = _A4 if across <= down else _A4[::-1]
+    scale = min(page_width / across, page_height / down)
+    return page_width, page_height, across * scale, down * scale
 
 
 def _turn(content: bytes) -> img2pdf.Rotation | None:

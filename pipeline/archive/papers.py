@@ -27,7 +27,7 @@ _NOT_IN_EXTENSION = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(slots=True)
-class Made:
+class Papers:
     """The files that are kept, as they are gathered."""
 
     kenmerk: str
@@ -45,17 +45,17 @@ class Made:
         return name
 
 
-def made_files(
+def papers_of(
     home: Path,
     record: Mapping[str, Any],  # JSON: brief.json
     public: frozenset[str],
     folder: WorkFolder,
-) -> Made:
+) -> Papers:
     """The letter, its copies, its bijlagen and their sources.
 
     `public` are the bijlagen that everyone may see; one that is not among them is confidential.
     """
-    made = Made(record["kenmerk"])
+    made = Papers(record["kenmerk"])
     made.sources[RECORD] = (home / RECORD).read_bytes()
     for name, digest in sorted(record["bestanden"].items()):
         content = _read(home / name)
@@ -78,7 +78,7 @@ def made_files(
     return made
 
 
-def _add_own(made: Made, name: str, content: bytes, *, is_as_made: bool) -> None:
+def _add_own(made: Papers, name: str, content: bytes, *, is_as_made: bool) -> None:
     if not is_as_made:
         made.sources[f"veranderd/{name}"] = content
         made.remarks.append(
@@ -91,7 +91,7 @@ def _add_own(made: Made, name: str, content: bytes, *, is_as_made: bool) -> None
         made.sources[name] = content
 
 
-def _add_appendix(made: Made, name: str, content: bytes, public: frozenset[str]) -> None:
+def _add_appendix(made: Papers, name: str, content: bytes, public: frozenset[str]) -> None:
     # The kenmerk folder puts this before a name that would pass for one of its own.
     own = name.removeprefix("bijlage-")
     original = own if own.casefold().startswith((made.kenmerk.casefold(), RECORD)) else name
@@ -109,7 +109,7 @@ def _add_appendix(made: Made, name: str, content: bytes, public: frozenset[str])
         made.confidential.append(stored)
 
 
-def _add_sheet(made: Made, bron: Mapping[str, str], folder: WorkFolder) -> None:
+def _add_sheet(made: Papers, bron: Mapping[str, str], folder: WorkFolder) -> None:
     sheet = bron["bestand"]
     content = _read(folder.root / sheet)
     if content is not None and records.digest(content).endswith(f":{bron['sha256']}"):
@@ -122,7 +122,7 @@ def _add_sheet(made: Made, bron: Mapping[str, str], folder: WorkFolder) -> None:
     )
 
 
-def _add_templates(made: Made, hashes: Mapping[str, str], folder: WorkFolder) -> None:
+def _add_templates(made: Papers, hashes: Mapping[str, str], folder: WorkFolder) -> None:
     lost = []
     for name, digest in hashes.items():
         home = folder.config.parent if name == folder.config.name else folder.templates
