@@ -126,9 +126,9 @@ def _read(home: Path) -> _Piece | str:
     try:
         newest = read_object(home)
         _check_inventory(home)
-        for name, stored in newest.files.items():
-            files[name] = stored.path.read_bytes()
-            if sha512(files[name]).hexdigest() != stored.sha512:
+        for name, digest in newest.files.items():
+            files[name] = newest.path(name).read_bytes()
+            if sha512(files[name]).hexdigest() != digest:
                 return f"{name} is veranderd sinds het is gearchiveerd. {_MEND}"
         letter = read_text(files[f"{newest.kenmerk}{SUFFIX}"])
     except BrokenObjectError as error:

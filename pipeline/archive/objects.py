@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,26 +26,33 @@ class BrokenObjectError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A file as it lies in the archive."""
-
-    path: Path
-    sha512: str  # as the inventory has it, in small letters
-
-
-@dataclass(frozen=True, slots=True)
 class ArchiveObject:
     """The newest version of one advies."""
 
     kenmerk: str
     home: Path
     version: str  # v1, v2 …
-    files: Mapping[str, Stored]  # by name
+    files: Mapping[str, str]  # name to the SHA-512 that the inventory has, in small letters
+    _places: Mapping[str, Sequence[str]]  # SHA-512 to where such bytes lie, from the home
+
+    def path(self, name: str) -> Path:
+        """Where a file lies; of one that did not change, in an older version.
+
+        Raises:
+            BrokenObjectError: the inventory does not say, or leads outside the object.
+        """
+        places = self._places.get(self.files[name])
+        if not places:
+            raise BrokenObjectError("heeft een inhoudsopgave die niet zegt waar alles ligt")
+        place = places[0]
+        if place.startswith("/") or "\\" in place or ":" in place or ".." in place.split("/"):
+            raise BrokenObjectError("verwijst naar bestanden buiten zijn eigen map")
+        return self.home / place
 
     def first(self, *suffixes: str) -> Path | None:
         """The file `<kenmerk><suffix>` of the first suffix that is there."""
         names = (f"{self.kenmerk}{suffix}" for suffix in suffixes)
-        return next((self.files[name].path for name in names if name in self.files), None)
+        return next((self.path(name) for name in names if name in self.files), None)
 
 
 def homes(archief: Path) -> dict[str, Path]:
@@ -63,7 +70,8 @@ def read_object(home: Path) -> ArchiveObject:
         BrokenObjectError: the inventory cannot be trusted to say where the files are.
     """
     try:
-        inventory: Any = json.loads((home / INVENTORY).read_bytes())  # JSON
+        with open(f"{home}/{INVENTORY}", "rb") as file:  # noqa: PTH123 -- a search opens thousands
+            inventory: Any = json.load(file)  # JSON
     except OSError as error:
         raise BrokenObjectError("heeft geen leesbare inhoudsopgave (inventory.json)") from error
     except ValueError as error:
@@ -78,19 +86,13 @@ def _newest(home: Path, inventory: Any) -> ArchiveObject:
     if inventory["digestAlgorithm"] != _ALGORITHM:
         raise BrokenObjectError("gebruikt een controlegetal dat dit programma niet kent")
     head = inventory["head"]
-    places = {digest.casefold(): paths[0] for digest, paths in inventory["manifest"].items()}
     files = {
-        name: Stored(_inside(home, places[digest.casefold()]), digest.casefold())
+        name: digest.lower()
         for digest, names in inventory["versions"][head]["state"].items()
         for name in names
     }
-    return ArchiveObject(home.name, home, head, files)
-
-
-def _inside(home: Path, place: str) -> Path:
-    if place.startswith("/") or "\\" in place or ":" in place or ".." in place.split("/"):
-        raise BrokenObjectError("verwijst naar bestanden buiten zijn eigen map")
-    return home / place
+    places = {digest.lower(): paths for digest, paths in inventory["manifest"].items()}
+    return ArchiveObject(home.name, home, head, files, places)
 
 
 def _folders(folder: Path | str, named: re.Pattern[str]) -> list[os.DirEntry[str]]:

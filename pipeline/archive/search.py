@@ -6,19 +6,21 @@ and accents do not matter, words may be part of a longer one, and all of them mu
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
-from pipeline.archive.text import SUFFIX, LetterText, read_text
+from pipeline.archive.text import SUFFIX, read_text, searchable
 from pipeline.errors import UsageError
 
 _BEFORE, _AFTER = 50, 110  # characters of a snippet around what was found
-_QUOTES = str.maketrans("“”„«»‘’‚`–—‑", '"""""\'\'\'\'---')
+_QUOTES = str.maketrans("“”„«»‘’‚–—‑", '"""""\'\'\'---')
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
@@ -76,11 +78,12 @@ def search(archief: Path, text: str) -> Found:
     ranked: list[tuple[tuple[int, int, str], Hit]] = []
     unsearched: list[str] = []
     for kenmerk, home in homes(archief).items():
-        read = _read(home)
-        if read is None:
+        try:
+            hit = _hit(home, _newest_text(home), terms)
+        except (OSError, ValueError):  # it is not there, or no text of ours
             unsearched.append(kenmerk)
-        elif hit := _hit(*read, terms):
-            ranked.append((_rank(hit, terms), hit))
+        else:
+            ranked += [(_rank(hit, terms), hit)] if hit else []
     ranked.sort(key=lambda one: one[0])
     return Found(tuple(hit for _, hit in ranked), tuple(unsearched))
 
@@ -88,49 +91,72 @@ def search(archief: Path, text: str) -> Found:
 def fold(text: str) -> str:
     """The text as it is compared: small letters, no accents, straight quotes and hyphens."""
     if not text.isascii():
-        text = _NOT_ASCII.sub(_plain, text)
+        text = _NOT_ASCII.sub(lambda match: _plain(match[0]), text)
     return text.lower()
 
 
-def _plain(match: re.Match[str]) -> str:
-    plain = unicodedata.normalize("NFKD", match[0].translate(_QUOTES))
+@cache  # a few dozen pieces, ten thousand times
+def _plain(piece: str) -> str:
+    plain = unicodedata.normalize("NFKD", piece.translate(_QUOTES))
     return _MARKS.sub("", plain).casefold()
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    pieces = (phrase or word for phrase, word in _TERM.findall(text.translate(_QUOTES)))
+    pieces = (phrase or word.strip('"') for phrase, word in _TERM.findall(text.translate(_QUOTES)))
     folded = (" ".join(fold(piece).split()) for piece in pieces)
-    return tuple(dict.fromkeys(term for term in folded if term.strip('"')))
+    return tuple(dict.fromkeys(term for term in folded if term))
 
 
-def _read(home: Path) -> tuple[LetterText, Path] | None:
-    """The words of an advies and the file to open; None when they cannot be read."""
+def _newest_text(home: Path) -> str:
+    """Where the text of an advies lies, or should.
+
+    With one version, as nearly all have, every file lies under its own name: then the inventory
+    needs no reading, which would take longer than the text.
+    """
+    first = f"{home}/v1/content/{home.name}{SUFFIX}"
+    if os.path.lexists(f"{home}/v2") or not os.path.lexists(first):
+        return _by_inventory(home, SUFFIX) or _by_folder(home) or first
+    return first
+
+
+def _by_inventory(home: Path, *suffixes: str) -> str | None:
     try:
-        newest = read_object(home)
-        path = newest.first(SUFFIX)
-        text = read_text(path.read_bytes()) if path else None
-    except (BrokenObjectError, OSError, ValueError):
-        return _read_without_inventory(home)
-    return (text, newest.first(*_TO_OPEN) or home) if text else None
+        path = read_object(home).first(*suffixes)
+    except BrokenObjectError:
+        return None
+    return str(path) if path and path.is_file() else None
 
 
-def _read_without_inventory(home: Path) -> tuple[LetterText, Path] | None:
+def _by_folder(home: Path) -> str | None:
     """A damaged object is still found: the newest text that lies there is read."""
     lying = home.glob(f"v*/content/{home.name}{SUFFIX}")
-    for path in sorted(lying, key=lambda p: int(re.sub(r"\D", "", p.parts[-3]) or 0), reverse=True):
-        try:
-            return read_text(path.read_bytes()), path
-        except (OSError, ValueError):
-            continue
-    return None
+    newest = max(lying, key=lambda path: (len(path.parts[-3]), path.parts[-3]), default=None)
+    return str(newest) if newest else None
 
 
-def _hit(letter: LetterText, path: Path, terms: Sequence[str]) -> Hit | None:
-    words = fold("\n".join((letter.kenmerk, letter.onderwerp, *letter.alineas)))
+def _hit(home: Path, path: str, terms: Sequence[str]) -> Hit | None:
+    """The letter, if all terms are in it; raises ValueError when this is no text of a letter."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- a thousand in a search
+        content = file.read()
+    words = fold(searchable(content))
     if not all(term in words for term in terms):
         return None
-    snippet = next(_snippets(letter.alineas, terms), "")
-    return Hit(letter.kenmerk, letter.onderwerp, letter.briefdatum, snippet, path)
+    letter = read_text(content)
+    return Hit(
+        letter.kenmerk,
+        letter.onderwerp,
+        letter.briefdatum,
+        next(_snippets(letter.alineas, terms), ""),
+        _to_open(home, path),
+    )
+
+
+def _to_open(home: Path, text: str) -> Path:
+    """The best file of an advies to look at."""
+    stem = text.removesuffix(SUFFIX)
+    if os.path.lexists(f"{home}/v2"):
+        return Path(_by_inventory(home, *_TO_OPEN) or text)
+    return Path(next(f"{stem}{end}" for end in _TO_OPEN if os.path.lexists(f"{stem}{end}")))
 
 
 def _rank(hit: Hit, terms: Sequence[str]) -> tuple[int, int, str]:

@@ -45,19 +45,30 @@ class LetterText:
         return ("\n".join(head) + f"\n\n{body}\n").encode(errors="replace")
 
 
+def searchable(content: bytes) -> str:
+    """Kenmerk, onderwerp and body of what `to_bytes` wrote, without the words around them.
+
+    Raises:
+        ValueError: this is not such a text.
+    """
+    head, _, body = content.decode().partition("\n\n")
+    kenmerk, onderwerp, *_ = [*head.split("\n"), ""]
+    if not (kenmerk.startswith(_KENMERK) and onderwerp.startswith(_ONDERWERP)):
+        raise ValueError("no text of a letter")
+    return f"{kenmerk[len(_KENMERK) :]}\n{onderwerp[len(_ONDERWERP) :]}\n{body}"
+
+
 def read_text(content: bytes) -> LetterText:
     """The letter that `to_bytes` wrote.
 
     Raises:
         ValueError: this is not such a text.
     """
-    head, _, body = content.decode().partition("\n\n")
-    kenmerk, onderwerp, datum, *_ = [*head.split("\n"), "", ""]
-    if not (kenmerk.startswith(_KENMERK) and onderwerp.startswith(_ONDERWERP)):
-        raise ValueError("no text of a letter")
+    kenmerk, onderwerp, body = searchable(content).split("\n", 2)
+    datum = content.split(b"\n", 3)[2].decode()
     return LetterText(
-        kenmerk.removeprefix(_KENMERK),
-        onderwerp.removeprefix(_ONDERWERP),
+        kenmerk,
+        onderwerp,
         date.fromisoformat(datum.removeprefix(_DATUM)),
         tuple(alinea for alinea in body.removesuffix("\n").split("\n\n") if alinea),
     )
