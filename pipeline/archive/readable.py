@@ -1,13 +1,14 @@
 """The signed letter as one PDF that everyone can open, beside the bytes that came in.
 
 Photos and scans become pages of A4, without touching a pixel of a JPEG, PNG or TIFF. Of a PDF that
-holds more than this letter only its own pages are taken, with nothing of the others in it. The
-same input gives the same bytes.
+holds more than this letter only its own pages are taken, with nothing of the others in it. Of
+pictures alone it is PDF/A-2b. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.archive.excerpt import isolate
+from pipeline.archive.lasting import can_last, make_lasting
 from pipeline.archive.values import Part, Vorm
 
 IMAGES = frozenset({Vorm.JPEG, Vorm.PNG, Vorm.TIFF, Vorm.HEIC})
@@ -40,6 +42,8 @@ _REFUSALS = (
     img2pdf.NegativeDimensionError,
     ValueError,  # of colours that it does not know
 )
+# It remarks, in English, on what it finds in a picture; the run tells what matters.
+logging.getLogger(img2pdf.__name__).addHandler(logging.NullHandler())
 
 
 class NotReadableError(Exception):
@@ -80,8 +84,10 @@ def _bound(parts: Sequence[tuple[Part, bytes]], title: str) -> bytes:
         book.docinfo["/Title"] = title
         book.Root["/Lang"] = pikepdf.String("nl-NL")
         book.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
+        if all(part.handed.vorm in IMAGES for part, _ in parts) and can_last(book):
+            make_lasting(book, title)
         made = io.BytesIO()
-        book.save(made, deterministic_id=True)
+        book.save(made, deterministic_id=True, min_version="1.7")
         return made.getvalue()
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
+import subprocess
 from pathlib import Path
 
 import pikepdf
+import pillow_heif
 import pypdfium2
 import pytest
 from PIL import Image, TiffImagePlugin
 
+from pipeline.archive.formats import format_of
 from pipeline.archive.readable import NotReadableError, readable
 from pipeline.archive.values import Handed, Page, Part, Vorm
 from tests.archive.filings import pdf, photo
+from tests.work import ROOT
+
+VERACHECK = ROOT.parent / "shared" / "tools" / "veracheck"
 
 
 def part(vorm: Vorm, count: int = 1, pages: tuple[int, ...] = ()) -> Part:
@@ -121,6 +128,49 @@ def test_it_says_what_it_is() -> None:
     with pikepdf.open(io.BytesIO(made((part(Vorm.JPEG), photo("een"))))) as book:
         assert str(book.docinfo["/Title"]) == "AWI-2026-001, ondertekend"
         assert str(book.Root.Lang) == "nl-NL"
+
+
+@pytest.mark.skipif(not VERACHECK.exists(), reason="veraPDF is not beside this checkout")
+@pytest.mark.skipif(shutil.which("javac") is None, reason="veraPDF needs Java")
+def test_verapdf_finds_pdf_a_2b_in_pictures(tmp_path: Path) -> None:
+    fax = io.BytesIO()
+    Image.new("1", (1728, 2200), 1).save(fax, "TIFF", compression="group4", dpi=(200, 200))
+    pictures = {
+        "foto": (Vorm.JPEG, photo("een", orientation=6)),
+        "grijs": (Vorm.JPEG, photo("een", mode="L")),
+        "doorzichtig": (Vorm.PNG, photo("een", kind="PNG", mode="RGBA")),
+        "palet": (Vorm.PNG, photo("een", kind="PNG", mode="P")),
+        "fax": (Vorm.TIFF, fax.getvalue()),
+        "telefoon": (Vorm.HEIC, heic("een")),
+    }
+    for name, (vorm, content) in pictures.items():
+        (tmp_path / f"{name}.pdf").write_bytes(made((part(vorm), content)))
+    checked = [str(path) for path in sorted(tmp_path.iterdir())]
+    verdict = subprocess.run(
+        [str(VERACHECK), "2b", *checked], capture_output=True, text=True, check=False
+    )
+    assert verdict.stdout.count("PASS") == len(pictures), verdict.stdout
+
+
+def test_what_is_not_sure_to_last_does_not_say_that_it_does() -> None:
+    for content in (
+        made((part(Vorm.JPEG), photo("een", mode="CMYK"))),
+        made((part(Vorm.PDF), pdf("a")), (part(Vorm.JPEG), photo("b"))),
+    ):
+        assert format_of("x.pdf", content).puid == "fmt/276"
+
+
+def test_a_telephone_photo_stands_upright() -> None:
+    (page,) = seen(made((part(Vorm.HEIC), heic("een"))))
+    assert is_upright(page)
+
+
+def heic(text: str) -> bytes:
+    """A photo as an iPhone makes it."""
+    held = io.BytesIO()
+    with Image.open(io.BytesIO(photo(text))) as image:
+        pillow_heif.from_pillow(image).save(held, quality=90)
+    return held.getvalue()
 
 
 def test_the_same_photos_give_the_same_bytes() -> None:
