@@ -15,20 +15,29 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from hashlib import sha512
+from hashlib import file_digest, sha512
 from pathlib import Path
 
 from pipeline import dutch
 from pipeline.archive import mdto
+from pipeline.archive.delivery_note import MANIFEST, readme
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.objects import INVENTORY, BrokenObjectError, homes, read_object
 from pipeline.archive.papers import CONFIDENTIAL
 from pipeline.archive.text import SUFFIX, LetterText, read_text
 from pipeline.disk import rename, sync_folder, write_through, writing
-from pipeline.errors import UsageError
+from pipeline.errors import PipelineError, UsageError
 
-README, MANIFEST = "LEESMIJ.txt", "manifest-sha512.txt"
+README = "LEESMIJ.txt"
+
+
+class BrokenCopyError(PipelineError):
+    """A file came out of the copying with other bytes than it has in the archive."""
+
+    hint = "Er is niets geleverd. Probeer het nog eens, liefst naar een andere schijf."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Bij het overzetten is {name} veranderd: de kopie is niet goed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ class _Piece:
     """One advies, read and found sound."""
 
     letter: LetterText
-    files: Mapping[str, bytes]
+    files: Mapping[str, Path]
+    digests: Mapping[str, str]  # SHA-512 of each, by name
 
     @property
     def confidential(self) -> tuple[str, ...]:
@@ -93,13 +103,19 @@ def deliver(archief: Path, kenmerken: Sequence[str], target: Path, keeper: Keepe
     """Put a delivery of the named adviezen in a new folder; the archive itself is only read.
 
     Raises:
-        UsageError: `target` exists and is not an empty folder.
+        UsageError: `target` exists and is not an empty folder, or lies in the archive.
+        BrokenCopyError: a copy is not what is in the archive.
         UnwritableError: the disk refuses; nothing of the delivery is left.
     """
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise UsageError(
             f"{target} bestaat al en is niet leeg.",
             "Kies met -o een nieuwe map. Er is niets geschreven.",
+        )
+    if target.resolve().is_relative_to(archief.resolve()):
+        raise UsageError(
+            f"{target} ligt in het archief zelf: daar komt niets anders bij.",
+            "Kies met -o een map ergens anders. Er is niets geschreven.",
         )
     known = homes(archief)
     pieces: list[_Piece] = []
@@ -111,7 +127,7 @@ def deliver(archief: Path, kenmerken: Sequence[str], target: Path, keeper: Keepe
         else:
             pieces.append(piece)
     if pieces:
-        _write(target, _files(sorted(pieces, key=lambda p: p.letter.kenmerk), keeper))
+        _write(target, _load(sorted(pieces, key=lambda p: p.letter.kenmerk), keeper))
     return Delivery(
         target,
         tuple(piece.letter.kenmerk for piece in pieces),
@@ -122,22 +138,21 @@ def deliver(archief: Path, kenmerken: Sequence[str], target: Path, keeper: Keepe
 
 def _read(home: Path) -> _Piece | str:
     """An advies of which every byte is as it was archived; or a sentence that says why not."""
-    files: dict[str, bytes] = {}
     try:
         newest = read_object(home)
         _check_inventory(home)
-        for name, digest in newest.files.items():
-            files[name] = newest.path(name).read_bytes()
-            if sha512(files[name]).hexdigest() != digest:
+        files = {name: newest.path(name) for name in sorted(newest.files)}
+        for name, path in files.items():
+            if _sha512(path) != newest.files[name]:
                 return f"{name} is veranderd sinds het is gearchiveerd. {_MEND}"
-        letter = read_text(files[f"{newest.kenmerk}{SUFFIX}"])
+        letter = read_text(files[f"{newest.kenmerk}{SUFFIX}"].read_bytes())
     except BrokenObjectError as error:
         return f"het archief van dit advies {error}. {_MEND}"
     except OSError as error:
         return f"{Path(error.filename or home).name} is weg of niet leesbaar. {_MEND}"
     except (KeyError, ValueError):
         return f"er staat geen tekst van de brief bij. {_MEND}"
-    return _Piece(letter, dict(sorted(files.items())))
+    return _Piece(letter, files, newest.files)
 
 
 _MEND = "Kijk met: advies controleer. Herstel het met: advies archief herstel"
@@ -150,70 +165,48 @@ def _check_inventory(home: Path) -> None:
         raise BrokenObjectError("heeft een inhoudsopgave die is veranderd")
 
 
-def _files(pieces: Sequence[_Piece], keeper: Keeper) -> Mapping[str, bytes]:
-    """Everything in the delivery, by its path in the folder."""
-    files: dict[str, bytes] = {}
-    for piece in pieces:
-        for name, content in piece.files.items():
-            files[f"{keeper.serie}/{piece.letter.kenmerk}/{name}"] = content
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """Everything that will be in the folder, by its path in it, with what it must hash to."""
+
+    files: Mapping[str, bytes | Path]
+    digests: Mapping[str, str]
+
+
+def _load(pieces: Sequence[_Piece], keeper: Keeper) -> _Load:
     days = [piece.letter.briefdatum for piece in pieces]
+    period = (min(days), max(days))
     confidential = [name for piece in pieces for name in piece.confidential]
-    files[f"{keeper.serie}/{keeper.serie}{mdto.SUFFIX}"] = mdto.serie(
-        keeper,
-        {piece.letter.kenmerk: piece.letter.onderwerp for piece in pieces},
-        (min(days), max(days)),
-        confidential,
-    )
-    files[README] = _readme(pieces, keeper, (min(days), max(days)), confidential).encode()
-    lines = (f"{sha512(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    return {**files, MANIFEST: "".join(lines).encode()}
+    parts = {piece.letter.kenmerk: piece.letter.onderwerp for piece in pieces}
+    made = {
+        f"{keeper.serie}/{keeper.serie}{mdto.SUFFIX}": mdto.serie(
+            keeper, parts, period, confidential
+        ),
+        README: readme([piece.letter for piece in pieces], keeper, confidential).encode(),
+    }
+    files: dict[str, bytes | Path] = dict(made)
+    digests = {name: sha512(content).hexdigest() for name, content in made.items()}
+    for piece in pieces:
+        for name, path in piece.files.items():
+            place = f"{keeper.serie}/{piece.letter.kenmerk}/{name}"
+            files[place], digests[place] = path, piece.digests[name]
+    manifest = "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
+    return _Load({**files, MANIFEST: manifest.encode()}, digests)
 
 
-def _readme(
-    pieces: Sequence[_Piece], keeper: Keeper, period: tuple[date, date], confidential: Sequence[str]
-) -> str:
-    listed = "\n".join(
-        f"  {p.letter.kenmerk}  {dutch.day(p.letter.briefdatum)}  {p.letter.onderwerp}"
-        for p in pieces
-    )
-    first, last = map(dutch.day, period)
-    closed = (
-        f"LET OP: deze bestanden zijn vertrouwelijk: {', '.join(confidential)}.\n"
-        if confidential
-        else "Er zijn geen vertrouwelijke bijlagen bij.\n"
-    )
-    return (
-        f"Levering aan een e-depot: {keeper.serie_naam}\n\n"
-        f"{dutch.count(len(pieces), 'advies', 'adviezen')}, van {first} tot en met {last}:\n\n"
-        f"{listed}\n\n"
-        f"Elk advies heeft een eigen map in {keeper.serie}. Daarin staan de bestanden zoals zij zijn\n"
-        "gearchiveerd, met bij elk bestand een beschrijving volgens MDTO 1.0.1:\n"
-        "  <kenmerk>.MDTO.xml          beschrijft het advies\n"
-        "  <naam>.bestand.MDTO.xml     beschrijft het bestand <naam>\n"
-        "  <kenmerk>-verificatie.txt   zegt wat er van de ondertekening is gecontroleerd\n"
-        "Van elk advies is de nieuwste versie geleverd.\n\n"
-        f"{closed}"
-        "De bestanden _bron.zip bevatten het formulier en de toetsing. Die zijn alleen voor de\n"
-        "adviesraad en het archief, niet om te publiceren. De beperkingen staan ook in de\n"
-        "beschrijving van elk advies, bij beperkingGebruik.\n\n"
-        "Controleren of er niets is veranderd, in deze map:\n"
-        f"  Linux      sha512sum -c {MANIFEST}\n"
-        f"  macOS      shasum -a 512 -c {MANIFEST}\n"
-        "  Windows    certutil -hashfile BESTAND SHA512, en vergelijk met de regel in "
-        f"{MANIFEST}\n"
-    )
-
-
-def _write(target: Path, files: Mapping[str, bytes]) -> None:
+def _write(target: Path, load: _Load) -> None:
     """Build the folder beside its place, and put it there when every file is safe on disk."""
     staged = target.with_name(f"{target.name}.onvolledig-{os.getpid()}")
     with writing(target):
         try:
-            folders = {staged, *((staged / name).parent for name in files)}
+            folders = {staged, *((staged / name).parent for name in load.files)}
             for folder in folders:
                 folder.mkdir(parents=True, exist_ok=True)
-            for name, content in files.items():
+            for name, content in load.files.items():
                 write_through(staged / name, content)
+            for name, digest in load.digests.items():
+                if _sha512(staged / name) != digest:
+                    raise BrokenCopyError(name)
             for folder in folders:
                 sync_folder(folder)
             if target.exists():
@@ -222,3 +215,8 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
             sync_folder(target.parent)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _sha512(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha512").hexdigest()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import delivery
 from pipeline.archive.contents import Known
 from pipeline.archive.delivery import Undelivered, deliver
+from pipeline.archive.delivery_note import MANIFEST
 from pipeline.archive.keeper import Keeper
 from pipeline.council_file import read_council
 from pipeline.disk import UnwritableError
@@ -68,11 +68,11 @@ def test_sha512sum_alone_can_check_it(archief: Path, tmp_path: Path) -> None:
     deliver(archief, [KENMERK, "AWI-2026-002"], target, KEEPER)
     if shutil.which("sha512sum") is None:
         pytest.skip("sha512sum is er niet")
-    check = ["sha512sum", "--strict", "--quiet", "-c", delivery.MANIFEST]
+    check = ["sha512sum", "--strict", "--quiet", "-c", MANIFEST]
     assert subprocess.run(check, cwd=target, check=False).returncode == 0
-    listed = (target / delivery.MANIFEST).read_text(encoding="utf-8").splitlines()
+    listed = (target / MANIFEST).read_text(encoding="utf-8").splitlines()
     assert sorted(line.partition("  ")[2] for line in listed) == [
-        name for name in listing(target) if name != delivery.MANIFEST
+        name for name in listing(target) if name != MANIFEST
     ]
     (target / SERIE / KENMERK / f"{KENMERK}-tekst.txt").write_bytes(b"anders")
     assert subprocess.run(check, cwd=target, check=False, capture_output=True).returncode == 1
@@ -162,6 +162,12 @@ def test_a_folder_with_something_in_it_is_never_written(archief: Path, tmp_path:
         deliver(archief, [KENMERK], tmp_path / "levering" / "van mij.txt", KEEPER)
 
 
+def test_nothing_is_put_in_the_archive_itself(archief: Path) -> None:
+    with pytest.raises(UsageError, match="ligt in het archief zelf"):
+        deliver(archief, [KENMERK], archief / "ocfl" / "levering", KEEPER)
+    assert not (archief / "ocfl" / "levering").exists()
+
+
 def test_an_empty_folder_may_be_filled(archief: Path, tmp_path: Path) -> None:
     (tmp_path / "levering").mkdir()
     assert deliver(archief, [KENMERK], tmp_path / "levering", KEEPER).delivered == (KENMERK,)
@@ -177,7 +183,7 @@ def test_a_folder_that_cannot_be_made_leaves_nothing(archief: Path, tmp_path: Pa
 def test_the_same_archive_gives_the_same_delivery(archief: Path, tmp_path: Path) -> None:
     for name in ("een", "twee"):
         deliver(archief, [KENMERK, "AWI-2026-002"], tmp_path / name, KEEPER)
-    one, two = ((tmp_path / name / delivery.MANIFEST).read_bytes() for name in ("een", "twee"))
+    one, two = ((tmp_path / name / MANIFEST).read_bytes() for name in ("een", "twee"))
     assert one == two
 
 
