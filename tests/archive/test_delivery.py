@@ -213,8 +213,9 @@ Van elk advies is de nieuwste versie geleverd.
 
 Er zijn geen vertrouwelijke bijlagen bij.
 De bestanden _bron.zip bevatten het formulier en de toetsing. Die zijn alleen voor de
-adviesraad en het archief, niet om te publiceren. De beperkingen staan ook in de
-beschrijving van elk advies, bij beperkingGebruik.
+adviesraad en het archief, niet om te publiceren. Waar in een bestand -ondertekend ook
+bladzijden van andere brieven staan, zegt de beschrijving van het advies dat. Alle
+beperkingen staan daar bij beperkingGebruik.
 
 Controleren of er niets is veranderd, in deze map:
   Linux      sha512sum -c manifest-sha512.txt
