@@ -120,6 +120,8 @@ class Raad:
     publicatie_weken: int  # chosen term for S1-18
     archief: Path | None  # elsewhere than output/archief; absolute
     bestuursadviseurs: tuple[Adviseur, ...] = ()  # all that the council knows, of any werkgroep
+    waardering: str = "N"  # how long adviezen are kept, in MDTO: B, V or N (to be decided)
+    gemeente_code: str | None = None  # of the gemeente in the register of the government: gm0202
 
     def leden_op(self, day: date) -> tuple[Lid, ...]:
         """The members whose term covers `day`; vacancies do not count."""

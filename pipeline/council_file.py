@@ -18,6 +18,7 @@ ONDERWERPEN = ("wmo", "jeugd")
 MOST_LETTERS = 999  # a kenmerk has three digits: AWI-2026-004
 LONGEST_TERM = 104  # weeks or days; nobody waits longer, and a date has its limits
 BASES = ("leden", "uitgebracht")
+WAARDERINGEN = ("N", "B", "V")  # MDTO: nader te bepalen, blijvend, tijdelijk te bewaren
 STEMMINGEN = ("niet", "unaniem of meerderheid", "aantallen")
 # What each klantgroep wants, after S0:373, 375 and 377.
 BELANGEN = {
@@ -29,6 +30,7 @@ BELANGEN = {
     "om winst te maken en zijn medewerkers zekerheid te bieden.",
 }
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
+_GEMEENTE = re.compile(r"gm\d{4}")
 _JAAR = re.compile(r"20\d\d")
 
 
@@ -45,6 +47,7 @@ def read_council(path: Path) -> Raad:
     brief = settings.table("brief")
     termijnen = settings.table("termijnen")
     gemeente = texts.line(raad, "gemeente")
+    archivering = settings.table("archief")
     council = Raad(
         naam=texts.line(raad, "naam"),
         gemeente=gemeente,
@@ -73,6 +76,8 @@ def read_council(path: Path) -> Raad:
         publicatie_weken=_term(termijnen, "publicatie_weken", 2),
         archief=_archief(settings, path.parent.parent),
         bestuursadviseurs=adviseurs,
+        waardering=texts.choice(archivering, "waardering", WAARDERINGEN, WAARDERINGEN[0]),
+        gemeente_code=_gemeente_code(archivering),
     )
     settings.finish()
     return council
@@ -159,6 +164,15 @@ def _term(termijnen: Table, key: str, default: int) -> int:
 def _archief(settings: Settings, root: Path) -> Path | None:
     text = texts.optional(settings.table("mappen"), "archief")
     return root / Path(text).expanduser() if text else None
+
+
+def _gemeente_code(archivering: Table) -> str | None:
+    code = texts.optional(archivering, "gemeente_code")
+    if code and not _GEMEENTE.fullmatch(code):
+        archivering.mistake(
+            "gemeente_code", f"“{code}” kan niet: schrijf gm met vier cijfers, zoals gm0202."
+        )
+    return code
 
 
 def _code(raad: Table) -> str:

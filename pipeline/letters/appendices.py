@@ -13,6 +13,13 @@ def appendices(d: Dossier, folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in named if name and is_plain_name(name)}
 
 
+def public_names(d: Dossier) -> set[str]:
+    """The bijlagen that everyone may see: the dossier knows them, and nowhere as confidential."""
+    rows = [(bijlage.bestand.answer, bijlage.vertrouwelijk.answer) for bijlage in d.advies.bijlagen]
+    secret = {name for name, is_secret in rows if is_secret}
+    return {name for name, _ in rows if name and name not in secret}
+
+
 def is_plain_name(name: str) -> bool:
     """True when a name leads to a file in the folder itself and nowhere else."""
     return not set(name) & set('/\\:*?"<>|') and name not in {".", ".."}

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline import dutch
 from pipeline.council import Raad
 from pipeline.letters import mail, mailtexts, prose
+from pipeline.letters.appendices import public_names
 from pipeline.letters.mail import Mailbox, MailTemplate
 from pipeline.model import Bestuursadviseur, Dossier
 
@@ -58,7 +59,7 @@ def drafts(
     Raises:
         NoTemplateError: a mail text is missing or holds a mistake.
     """
-    known = _public_names(d)
+    known = public_names(d)
     public = {name: content for name, content in parcel.bijlagen.items() if name in known}
     secret = {name: content for name, content in parcel.bijlagen.items() if name not in known}
     letter = {**parcel.signed, **public}
@@ -85,13 +86,6 @@ def drafts(
             name = f"{kenmerk}-mail-{one.name}.eml"
             made[name] = mail.draft(sender, one.to, words, one.attachments, day)
     return Sending(made, tuple(one for one in planned if isinstance(one, str)))
-
-
-def _public_names(d: Dossier) -> set[str]:
-    """The bijlagen that everyone may see: the dossier knows them, and nowhere as confidential."""
-    rows = [(bijlage.bestand.answer, bijlage.vertrouwelijk.answer) for bijlage in d.advies.bijlagen]
-    secret = {name for name, is_secret in rows if is_secret}
-    return {name for name, _ in rows if name and name not in secret}
 
 
 def _to_college(raad: Raad, letter: Files, secret: Files) -> Iterator[_Draft | str]:

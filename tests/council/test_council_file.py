@@ -81,6 +81,7 @@ def test_what_is_left_out_has_a_sensible_default(tmp_path: Path) -> None:
     assert (raad.stukken_dagen_vooraf, raad.publicatie_weken) == (7, 2)
     assert raad.brief.merk is None
     assert raad.archief is None
+    assert (raad.waardering, raad.gemeente_code) == ("N", None)
     assert raad.leden[1].rol == "lid"
     assert raad.werkgroepen[0].contact_gemeente is None
 
@@ -124,6 +125,10 @@ herinnering_griffie = true
 
 [mappen]
 archief = "kluis"
+
+[archief]
+waardering = "B"
+gemeente_code = "gm0202"
 """,
     )
     assert raad.zusterraden[0].onderwerpen == ("jeugd",)
@@ -142,6 +147,7 @@ archief = "kluis"
     assert (raad.brief.reactietermijn_weken, raad.brief.herinnering_griffie) == (8, True)
     assert (raad.stukken_dagen_vooraf, raad.publicatie_weken) == (10, 3)
     assert raad.archief == tmp_path / "kluis"
+    assert (raad.waardering, raad.gemeente_code) == ("B", "gm0202")
 
 
 def test_names_come_out_as_they_stand_in_the_list_of_leden(tmp_path: Path) -> None:
@@ -386,6 +392,17 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, sen
         (
             "[[zusterraden]]\nnaam = 'Zus'\nonderwerpen = ['sport']",
             "regel 34, zusterraden[1].onderwerpen: “sport” kan niet; kies uit: wmo, jeugd.",
+        ),
+        (
+            "[archief]\nwaardering = 'X'",
+            "regel 33, archief.waardering: “X” kan niet; kies uit: N, B, V.",
+        ),
+        (
+            "[archief]\ngemeente_code = '0202'",
+            (
+                "regel 33, archief.gemeente_code: “0202” kan niet: schrijf gm met vier cijfers, zoals "
+                "gm0202."
+            ),
         ),
     ],
 )
