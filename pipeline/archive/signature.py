@@ -1,0 +1,265 @@
+"""Signature: what the digital signatures in a PDF are worth, without asking a network.
+
+pyHanko does the arithmetic. Its own verdict is too lenient for an archive, so more is demanded
+here: a signature counts when it is intact, when it stands where it says it stands, and when
+nothing came behind it but other signatures and their proofs. Revocation is never asked for, and
+never fetched: that would tell the outside world what is filed, and no two runs would agree.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import pikepdf
+from asn1crypto import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    KeyUsageConstraints,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+)
+from pyhanko.sign.validation.status import TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from pipeline.archive import signature_words as words
+from pipeline.archive.trust import Roots
+from pipeline.archive.values import Signature
+from pipeline.errors import PipelineError
+
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    # They warn on the screen, in English, of what stands in our own sentences already.
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+# What pyHanko and asn1crypto raise on damaged or malicious input: they walk over it unguarded.
+DAMAGED: Final = (
+    PdfError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    RecursionError,
+    NotImplementedError,
+    OSError,
+    struct.error,
+    zlib.error,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+)
+_BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[")
+_TIME_STAMP: Final = "/DocTimeStamp"
+_HARMLESS: Final = frozenset(
+    {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
+)
+_WEAK: Final = frozenset({"md2", "md5", "sha1"})
+_FOR_SIGNING: Final = frozenset({"non_repudiation", "digital_signature"})
+
+
+class DamagedPdfError(PipelineError):
+    """A PDF of which the structure cannot be read, so that nothing can be said of it."""
+
+    exit_status = 1
+    hint = "Vraag het bestand opnieuw op, of scan de brief nog een keer. Er is niets gearchiveerd."
+
+    def __init__(self, why: str = "is beschadigd of niet volledig") -> None:
+        super().__init__(f"Dit PDF-bestand {why}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A PDF, and those of its fields that bear a signature."""
+
+    content: bytes
+    reader: PdfFileReader
+    fields: frozenset[str]
+
+
+def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]:
+    """Every signature in a PDF, the oldest first; () for a PDF that nobody signed digitally.
+
+    `roots` are the certificates that the council trusts (trust.read_roots), `now` is the moment
+    of the check, with its time zone. A signature that was flattened or printed away leaves no
+    trace, and such a file is simply one without a signature.
+
+    Raises:
+        DamagedPdfError: the file cannot be read as a PDF.
+    """
+    claimed = _claimed(pdf)
+    if not claimed:
+        return ()
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        if reader.encrypted:
+            reader.decrypt(b"")
+        found = list(enumerate_sig_fields(reader, filled_status=True))
+    except DAMAGED:
+        return (words.unverifiable("", words.UNREADABLE),)
+    document = _Document(pdf, reader, frozenset(name for name, _, _ in found))
+    embedded: list[EmbeddedPdfSignature] = []
+    judged: list[tuple[int, Signature]] = []
+    for name, _, field in found:
+        try:
+            one = EmbeddedPdfSignature(reader, field, name)
+            embedded.append(one)
+            if one.sig_object_type != _TIME_STAMP:
+                judged.append((one.signed_revision, _judge(one, document, roots, now)))
+        except DAMAGED:
+            judged.append((-1, words.unverifiable(_named(field), words.UNKNOWN_FORM)))
+    if claimed > len(found):
+        judged.append((-1, words.unverifiable("", words.TAKEN_OUT)))
+    return tuple(signature for _, signature in sorted(judged, key=lambda pair: pair[0]))
+
+
+def _claimed(pdf: bytes) -> int:
+    """How many signatures there are or have been: also those that no field shows any more."""
+    marks = len(_BYTE_RANGE.findall(pdf))
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            ranges = sum(
+                isinstance(one, pikepdf.Dictionary) and "/ByteRange" in one
+                for one in document.objects
+            )
+            filled = sum(
+                isinstance(one, pikepdf.Dictionary)
+                and one.get("/FT") == pikepdf.Name.Sig
+                and "/V" in one
+                for one in document.objects
+            )
+    except pikepdf.PasswordError as error:
+        raise DamagedPdfError("is beveiligd met een wachtwoord") from error
+    except (pikepdf.PdfError, *DAMAGED) as error:
+        raise DamagedPdfError from error
+    return max(marks, ranges, filled)
+
+
+def _judge(
+    one: EmbeddedPdfSignature, document: _Document, roots: Roots, now: datetime
+) -> Signature:
+    status = _validated(one, roots, now)
+    stamp = status.timestamp_validity
+    is_certified = stamp is not None and _holds(stamp, roots)
+    if is_certified and roots and stamp is not None:
+        # The certificate has to be good on the day that is proven, not on the day of the check.
+        status = _validated(one, roots, stamp.timestamp)
+    at = stamp.timestamp if is_certified and stamp else status.signer_reported_dt
+    certificate = status.signing_cert
+    is_intact = bool(status.intact and status.valid)
+    fault = _fault(one, status, document)
+    signature = Signature(
+        holder=words.name_of(certificate.subject),
+        at=at,
+        is_time_certified=is_certified,
+        is_intact=is_intact,
+        covers_all=is_intact and not fault,
+        is_trusted=bool(status.trusted) if roots else None,
+        issuer=words.name_of(certificate.issuer),
+        serial=f"{certificate.serial_number:X}",
+        certificate=certificate.sha256.hex(),
+        valid_from=certificate.not_valid_before,
+        valid_until=certificate.not_valid_after,
+        fault=fault,
+    )
+    about = words.Certificate(
+        is_self_made=certificate.self_issued,
+        is_for_signing=_is_for_signing(certificate),
+        is_revoked=bool(status.revoked),
+        stamped_by=words.name_of(stamp.signing_cert.subject) if stamp else "",
+        is_followed=status.coverage != SignatureCoverageLevel.ENTIRE_FILE,
+    )
+    return words.with_sentences(signature, about, now)
+
+
+def _validated(one: EmbeddedPdfSignature, roots: Roots, moment: datetime) -> PdfSignatureStatus:
+    # An empty list trusts nobody; None would trust whatever this computer trusts.
+    context = ValidationContext(trust_roots=list(roots), moment=moment, allow_fetching=False)
+    has_usage = one.signer_cert.key_usage_value is not None
+    usage = KeyUsageConstraints(key_usage=_FOR_SIGNING if has_usage else frozenset())
+    return validate_pdf_signature(one, context, context, key_usage_settings=usage)
+
+
+def _holds(stamp: TimestampSignatureStatus, roots: Roots) -> bool:
+    """True when a time stamp proves its time; where roots are given, one of them must vouch."""
+    return bool(stamp.intact and stamp.valid and (stamp.trusted or not roots))
+
+
+def _is_for_signing(certificate: x509.Certificate) -> bool:
+    usage = certificate.key_usage_value
+    return usage is None or bool(_FOR_SIGNING & set(usage.native))
+
+
+def _fault(one: EmbeddedPdfSignature, status: PdfSignatureStatus, document: _Document) -> str:
+    """Why a signature does not count, in Dutch; "" when it does."""
+    if fault := _misplaced(one, document.content):
+        return fault
+    if not status.intact or not status.valid:
+        return words.CHANGED if status.valid else words.FORGED
+    if status.md_algorithm in _WEAK:
+        return words.weak(status.md_algorithm)
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return ""
+    result = status.diff_result
+    if (
+        status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and isinstance(result, DiffResult)
+        and result.modification_level in _HARMLESS
+        # A letter is no form: what is filled in after signing was not signed.
+        and not (filled := sorted(result.changed_form_fields - document.fields))
+        # Two programs can read such a file differently, and only one of the two was signed.
+        and not document.reader.xrefs.hybrid_xrefs_present
+    ):
+        return ""
+    if isinstance(result, DiffResult) and (
+        filled := sorted(result.changed_form_fields - document.fields)
+    ):
+        return words.filled_in(filled)
+    return _extended(one, document)
+
+
+def _misplaced(one: EmbeddedPdfSignature, content: bytes) -> str:
+    """Looks whether the hole in the signed bytes is the signature itself and nothing else."""
+    numbers = [int(number) for number in one.byte_range]
+    if len(numbers) != 4 or min(numbers) < 0 or numbers[0] != 0:  # noqa: PLR2004 -- two ranges
+        return words.RESAVED
+    _, start, end, rest = numbers
+    if end + rest > len(content):
+        return words.CUT_OFF if _is_hole(content[start:end], one) else words.RESAVED
+    return "" if _is_hole(content[start:end], one) else words.RESAVED
+
+
+def _is_hole(hole: bytes, one: EmbeddedPdfSignature) -> bool:
+    if hole[:1] != b"<" or hole[-1:] != b">":
+        return False
+    try:
+        return bytes.fromhex(hole[1:-1].decode("ascii")) == one.pkcs7_content
+    except ValueError:
+        return False
+
+
+def _extended(one: EmbeddedPdfSignature, document: _Document) -> str:
+    """What came behind a signature, as far as a layman would call it something."""
+    before = document.reader.get_historical_root(one.signed_revision)
+    try:
+        was, now = int(before["/Pages"]["/Count"]), int(document.reader.root["/Pages"]["/Count"])
+    except DAMAGED:
+        return words.EXTENDED
+    return words.EXTENDED if was == now else words.other_pages(was, now)
+
+
+def _named(field: object) -> str:
+    """The name that a signature gives itself, for one that cannot be read further."""
+    return ""
