@@ -13,7 +13,6 @@ import logging
 import re
 import struct
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,7 +21,7 @@ import pikepdf
 from asn1crypto import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -108,7 +107,7 @@ def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]
             reader.decrypt(b"")
         found = list(enumerate_sig_fields(reader, filled_status=True))
     except DAMAGED:
-        return (words.unverifiable("", words.UNREADABLE),)
+        return (words.unverifiable(words.UNREADABLE),)
     document = _Document(pdf, reader, frozenset(name for name, _, _ in found))
     embedded: list[EmbeddedPdfSignature] = []
     judged: list[tuple[int, Signature]] = []
@@ -119,9 +118,9 @@ def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]
             if one.sig_object_type != _TIME_STAMP:
                 judged.append((one.signed_revision, _judge(one, document, roots, now)))
         except DAMAGED:
-            judged.append((-1, words.unverifiable(_named(field), words.UNKNOWN_FORM)))
+            judged.append((-1, words.unverifiable(words.UNKNOWN_FORM)))
     if claimed > len(found):
-        judged.append((-1, words.unverifiable("", words.TAKEN_OUT)))
+        judged.append((-1, words.unverifiable(words.TAKEN_OUT)))
     return tuple(signature for _, signature in sorted(judged, key=lambda pair: pair[0]))
 
 
@@ -259,7 +258,3 @@ def _extended(one: EmbeddedPdfSignature, document: _Document) -> str:
         return words.EXTENDED
     return words.EXTENDED if was == now else words.other_pages(was, now)
 
-
-def _named(field: object) -> str:
-    """The name that a signature gives itself, for one that cannot be read further."""
-    return ""

@@ -85,10 +85,10 @@ def moment(at: datetime) -> str:
     return f"{dutch.day(here.date())} om {here.hour}.{here.minute:02} uur"
 
 
-def unverifiable(holder: str, fault: str) -> Signature:
+def unverifiable(fault: str) -> Signature:
     """A signature of which only is known that it is there, or has been."""
     signature = Signature(
-        holder=holder or _UNKNOWN,
+        holder=_UNKNOWN,
         at=None,
         is_time_certified=False,
         is_intact=False,
