@@ -10,14 +10,10 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-import struct
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import pikepdf
 from asn1crypto import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
@@ -26,57 +22,32 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
-    KeyUsageConstraints,
     PdfSignatureStatus,
     SignatureCoverageLevel,
     validate_pdf_signature,
 )
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from pipeline.archive import signature_words as words
+from pipeline.archive.damaged import BROKEN
+from pipeline.archive.traces import count_traces
 from pipeline.archive.trust import Roots
 from pipeline.archive.values import Signature
-from pipeline.errors import PipelineError
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     # They warn on the screen, in English, of what stands in our own sentences already.
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
-# What pyHanko and asn1crypto raise on damaged or malicious input: they walk over it unguarded.
-DAMAGED: Final = (
-    PdfError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    RecursionError,
-    NotImplementedError,
-    OSError,
-    struct.error,
-    zlib.error,
-    InvalidSignature,
-    UnsupportedAlgorithm,
-)
-_BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[")
+_UNSOUND: Final = (PdfError, InvalidSignature, UnsupportedAlgorithm, *BROKEN)
+Anchors = tuple[x509.Certificate, ...]
 _TIME_STAMP: Final = "/DocTimeStamp"
 _HARMLESS: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 )
 _WEAK: Final = frozenset({"md2", "md5", "sha1"})
 _FOR_SIGNING: Final = frozenset({"non_repudiation", "digital_signature"})
-
-
-class DamagedPdfError(PipelineError):
-    """A PDF of which the structure cannot be read, so that nothing can be said of it."""
-
-    exit_status = 1
-    hint = "Vraag het bestand opnieuw op, of scan de brief nog een keer. Er is niets gearchiveerd."
-
-    def __init__(self, why: str = "is beschadigd of niet volledig") -> None:
-        super().__init__(f"Dit PDF-bestand {why}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,56 +69,33 @@ def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]
     Raises:
         DamagedPdfError: the file cannot be read as a PDF.
     """
-    claimed = _claimed(pdf)
-    if not claimed:
+    traces = count_traces(pdf)
+    if not traces:
         return ()
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         if reader.encrypted:
             reader.decrypt(b"")
         found = list(enumerate_sig_fields(reader, filled_status=True))
-    except DAMAGED:
+    except _UNSOUND:
         return (words.unverifiable(words.UNREADABLE),)
     document = _Document(pdf, reader, frozenset(name for name, _, _ in found))
-    embedded: list[EmbeddedPdfSignature] = []
+    anchors = tuple(map(x509.Certificate.load, roots))
     judged: list[tuple[int, Signature]] = []
     for name, _, field in found:
         try:
             one = EmbeddedPdfSignature(reader, field, name)
-            embedded.append(one)
             if one.sig_object_type != _TIME_STAMP:
-                judged.append((one.signed_revision, _judge(one, document, roots, now)))
-        except DAMAGED:
+                judged.append((one.signed_revision, _judge(one, document, anchors, now)))
+        except _UNSOUND:
             judged.append((-1, words.unverifiable(words.UNKNOWN_FORM)))
-    if claimed > len(found):
+    if traces > len(found):
         judged.append((-1, words.unverifiable(words.TAKEN_OUT)))
     return tuple(signature for _, signature in sorted(judged, key=lambda pair: pair[0]))
 
 
-def _claimed(pdf: bytes) -> int:
-    """How many signatures there are or have been: also those that no field shows any more."""
-    marks = len(_BYTE_RANGE.findall(pdf))
-    try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            ranges = sum(
-                isinstance(one, pikepdf.Dictionary) and "/ByteRange" in one
-                for one in document.objects
-            )
-            filled = sum(
-                isinstance(one, pikepdf.Dictionary)
-                and one.get("/FT") == pikepdf.Name.Sig
-                and "/V" in one
-                for one in document.objects
-            )
-    except pikepdf.PasswordError as error:
-        raise DamagedPdfError("is beveiligd met een wachtwoord") from error
-    except (pikepdf.PdfError, *DAMAGED) as error:
-        raise DamagedPdfError from error
-    return max(marks, ranges, filled)
-
-
 def _judge(
-    one: EmbeddedPdfSignature, document: _Document, roots: Roots, now: datetime
+    one: EmbeddedPdfSignature, document: _Document, roots: Anchors, now: datetime
 ) -> Signature:
     status = _validated(one, roots, now)
     stamp = status.timestamp_validity
@@ -183,7 +131,7 @@ def _judge(
     return words.with_sentences(signature, about, now)
 
 
-def _validated(one: EmbeddedPdfSignature, roots: Roots, moment: datetime) -> PdfSignatureStatus:
+def _validated(one: EmbeddedPdfSignature, roots: Anchors, moment: datetime) -> PdfSignatureStatus:
     # An empty list trusts nobody; None would trust whatever this computer trusts.
     context = ValidationContext(trust_roots=list(roots), moment=moment, allow_fetching=False)
     has_usage = one.signer_cert.key_usage_value is not None
@@ -191,7 +139,7 @@ def _validated(one: EmbeddedPdfSignature, roots: Roots, moment: datetime) -> Pdf
     return validate_pdf_signature(one, context, context, key_usage_settings=usage)
 
 
-def _holds(stamp: TimestampSignatureStatus, roots: Roots) -> bool:
+def _holds(stamp: TimestampSignatureStatus, roots: Anchors) -> bool:
     """True when a time stamp proves its time; where roots are given, one of them must vouch."""
     return bool(stamp.intact and stamp.valid and (stamp.trusted or not roots))
 
@@ -211,22 +159,22 @@ def _fault(one: EmbeddedPdfSignature, status: PdfSignatureStatus, document: _Doc
         return words.weak(status.md_algorithm)
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return ""
+    return _followed(one, status, document)
+
+
+def _followed(one: EmbeddedPdfSignature, status: PdfSignatureStatus, document: _Document) -> str:
+    """What is wrong with what came behind a signature; "" for other signatures and proofs."""
     result = status.diff_result
-    if (
-        status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
-        and isinstance(result, DiffResult)
-        and result.modification_level in _HARMLESS
-        # A letter is no form: what is filled in after signing was not signed.
-        and not (filled := sorted(result.changed_form_fields - document.fields))
-        # Two programs can read such a file differently, and only one of the two was signed.
-        and not document.reader.xrefs.hybrid_xrefs_present
-    ):
-        return ""
-    if isinstance(result, DiffResult) and (
-        filled := sorted(result.changed_form_fields - document.fields)
-    ):
-        return words.filled_in(filled)
-    return _extended(one, document)
+    is_whole = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+    # Two programs can read a hybrid file differently, and only one of the two was signed.
+    is_plain = not document.reader.xrefs.hybrid_xrefs_present
+    if not (isinstance(result, DiffResult) and is_whole and is_plain):
+        return _extended(one, document)
+    if result.modification_level not in _HARMLESS:
+        return _extended(one, document)
+    # A letter is no form: what is filled in after signing was not signed.
+    filled = sorted(result.changed_form_fields - document.fields)
+    return words.filled_in(filled) if filled else ""
 
 
 def _misplaced(one: EmbeddedPdfSignature, content: bytes) -> str:
@@ -254,7 +202,6 @@ def _extended(one: EmbeddedPdfSignature, document: _Document) -> str:
     before = document.reader.get_historical_root(one.signed_revision)
     try:
         was, now = int(before["/Pages"]["/Count"]), int(document.reader.root["/Pages"]["/Count"])
-    except DAMAGED:
+    except _UNSOUND:
         return words.EXTENDED
     return words.EXTENDED if was == now else words.other_pages(was, now)
-

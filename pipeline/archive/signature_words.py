@@ -18,9 +18,7 @@ _UNKNOWN: Final = "onbekend"
 _NAMES: Final = ("common_name", "pseudonym", "organization_name")
 
 CHANGED: Final = "De inhoud van het bestand is na het ondertekenen veranderd."
-FORGED: Final = (
-    "De handtekening klopt niet met haar certificaat: zij is beschadigd of nagemaakt."
-)
+FORGED: Final = "De handtekening klopt niet met haar certificaat: zij is beschadigd of nagemaakt."
 RESAVED: Final = (
     "Het bestand is na het ondertekenen opnieuw bewaard, zodat de handtekening niet meer klopt. "
     "Vraag het bestand zoals het is ondertekend."
@@ -142,6 +140,8 @@ def _trusted(signature: Signature, about: Certificate, now: datetime) -> str:
         source = "Het certificaat is zelf gemaakt, niet door een uitgever van certificaten"
     else:
         source = f"Het certificaat is uitgegeven door {signature.issuer}"
+    if not signature.is_intact:
+        return f"{source}; omdat de handtekening niet klopt, is het niet verder beoordeeld."
     if signature.is_trusted:
         verdict = "en hoort bij een certificaat dat u vertrouwt (map vertrouwd)"
     elif signature.is_trusted is None:
@@ -171,5 +171,7 @@ def _remarks(signature: Signature, about: Certificate, now: datetime) -> list[st
     if not about.is_for_signing:
         remarks.append("het is niet bedoeld om mee te ondertekenen")
     if about.stamped_by and not signature.is_time_certified:
-        remarks.append(f"het tijdstempel van {about.stamped_by} is niet als betrouwbaar te herkennen")
+        remarks.append(
+            f"het tijdstempel van {about.stamped_by} is niet als betrouwbaar te herkennen"
+        )
     return remarks

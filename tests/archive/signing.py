@@ -15,13 +15,13 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
@@ -41,7 +41,7 @@ class Identity:
     """A certificate with its key, and who vouches for it."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     chain: tuple[x509.Certificate, ...] = ()
 
     @property
@@ -63,7 +63,7 @@ class Identity:
 
     @property
     def store(self) -> SimpleCertificateStore:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # not annotated there
         for one in (self.certificate, *self.chain):
             store.register(asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)))
         return store
@@ -90,8 +90,9 @@ def self_made(name: str = "Vera Voorbeeld") -> Identity:
 
 
 @cache
-def stamper(issuer: str = "Voorbeeld Stamcertificaat") -> Identity:
-    return _identity("Voorbeeld Tijdstempels", authority(issuer), usage="time")
+def stamper(issuer: str = "") -> Identity:
+    vouches = authority(issuer) if issuer else authority()
+    return _identity("Voorbeeld Tijdstempels", vouches, usage="time")
 
 
 def pdf(pages: Sequence[Sequence[str]] = LINES) -> bytes:
@@ -183,7 +184,9 @@ def _identity(
     end: datetime = datetime(2036, 1, 1, tzinfo=UTC),
     usage: str = "sign",
 ) -> Identity:
-    key = ec.generate_private_key(ec.SECP256R1())
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = ec.generate_private_key(ec.SECP256R1())
+    if usage == "time":  # the stamper of pyHanko knows no other
+        key = rsa.generate_private_key(65537, 2048)
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"),
@@ -222,15 +225,14 @@ def _identity(
         # Addresses that a careless program would visit.
         places = [
             x509.AccessDescription(
-                x509.AuthorityInformationAccessOID.OCSP,
+                AuthorityInformationAccessOID.OCSP,
                 x509.UniformResourceIdentifier("http://ocsp.example/"),
             ),
             x509.AccessDescription(
-                x509.AuthorityInformationAccessOID.CA_ISSUERS,
+                AuthorityInformationAccessOID.CA_ISSUERS,
                 x509.UniformResourceIdentifier("http://ca.example/stam.cer"),
             ),
         ]
         builder = builder.add_extension(x509.AuthorityInformationAccess(places), critical=False)
     made = builder.sign(issuer.key if issuer else key, hashes.SHA256())
     return Identity(made, key, (issuer.certificate,) if issuer else ())
-

@@ -1,0 +1,260 @@
+"""Page text: the words that a reader of a PDF sees, page by page.
+
+A PDF can hold words that nobody sees (the text that a scanner guessed, words in white or under a
+picture) and show words that are no text of the page (notes, filled-in fields). What is drawn last
+lies on top, so the order of drawing decides. A page that is a picture of paper has no words.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pikepdf
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipeline.archive.damaged import BROKEN, DamagedPdfError
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top in points
+_PICTURE: Final = 0.75  # share of the page that images cover on a scan
+_COVER: Final = 0.5  # share of the page from which an image counts as paper, not as a signature
+_INVISIBLE: Final = frozenset({3, 7})  # text render modes that draw nothing
+_WHITE: Final = 0xF5  # from here on nobody sees it on paper
+_MARKS: Final = frozenset({raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING})
+_LONGEST: Final = 400_000  # characters on a page; a letter has 4,000
+_DEPTH: Final = 15  # of drawings within drawings
+# Notes that show nothing of their own, and the boxes of fields, which are judged apart.
+_SILENT: Final = frozenset({"/Link", "/Popup"})
+_LINE_END: Final = "\r\n"
+HYPHEN: Final = (
+    "\u00ad"  # stands for a hyphen at the end of a line, which may belong to the word or not
+)
+_HYPHENS: Final = frozenset({"\x02", "\ufffe", HYPHEN})
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What stands on one page."""
+
+    number: int  # from 1
+    lines: tuple[str, ...]  # the visible words; empty for a picture
+    is_picture: bool = False  # an image of paper
+    under_signature: str = ""  # words under the box of a digital signature
+    under_image: str = ""  # words under an image, such as that of a pen signature
+    marks: int = 0  # images and lines: what is drawn and is no text
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """What stands in a PDF, and what makes its looks depend on who looks."""
+
+    pages: tuple[PageText, ...]
+    has_layers: bool = False  # parts that a reader can switch on and off
+    has_drawings: bool = False  # notes without words: a pen signature on a tablet, a stamp
+
+    @property
+    def marks(self) -> int:
+        """How many things are drawn on its pages that are no text."""
+        return sum(page.marks for page in self.pages)
+
+
+def document_text(pdf: bytes) -> DocumentText:
+    """The visible words of a PDF.
+
+    Raises:
+        DamagedPdfError: the file cannot be read as a PDF.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            prepared = _without_signature_boxes(document)
+            shown = _saved(document) if prepared.has_notes else pdf
+        pages = tuple(_pages(shown, prepared))
+    except pikepdf.PasswordError as error:
+        raise DamagedPdfError("is beveiligd met een wachtwoord") from error
+    except (pikepdf.PdfError, pdfium.PdfiumError, *BROKEN) as error:
+        raise DamagedPdfError from error
+    return DocumentText(pages, prepared.has_layers, prepared.has_drawings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    boxes: tuple[tuple[Box, ...], ...]  # of the signatures on each page
+    has_notes: bool
+    has_layers: bool
+    has_drawings: bool
+
+
+def _without_signature_boxes(document: pikepdf.Pdf) -> _Prepared:
+    """Take the boxes of signatures and what shows nothing off the pages; the rest is drawn in."""
+    boxes: list[tuple[Box, ...]] = []
+    kinds: set[str] = set()
+    for page in document.pages:
+        mine: list[Box] = []
+        kept: list[pikepdf.Object] = []
+        for note in page.obj.get("/Annots", pikepdf.Array()):
+            kind = str(note.get("/Subtype", ""))
+            if kind == "/Widget" and _inherited(note, "/FT") == "/Sig":
+                left, bottom, right, top = (float(edge) for edge in note.Rect)
+                mine.append(
+                    (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+                )
+            elif kind not in _SILENT:
+                kept.append(note)
+                kinds.add(kind)
+        boxes.append(tuple(mine))
+        page.obj.Annots = pikepdf.Array(kept)
+    return _Prepared(
+        tuple(boxes),
+        has_notes=bool(kinds),
+        has_layers="/OCProperties" in document.Root,
+        has_drawings=bool(kinds - {"/Widget", "/FreeText"}),
+    )
+
+
+def _inherited(field: pikepdf.Object, key: str) -> str:
+    for _ in range(_DEPTH):
+        if key in field:
+            return str(field[key])
+        if "/Parent" not in field:
+            break
+        field = field.Parent
+    return ""
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _pages(pdf: bytes, prepared: _Prepared) -> Iterator[PageText]:
+    document = pdfium.PdfDocument(pdf)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            if prepared.has_notes:
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+                page.close()
+                page = document[index]  # what was drawn in is there from the next look on
+            yield _page(page, index + 1, prepared.boxes[index])
+            page.close()
+    finally:
+        document.close()
+
+
+def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...]) -> PageText:
+    frame: Box = page.get_bbox()
+    objects = list(page.get_objects(max_depth=_DEPTH))
+    images = [(z, one) for z, one in enumerate(objects) if one.type == raw.FPDF_PAGEOBJ_IMAGE]
+    covered = sum(_share(_within(one.get_bounds(), frame), frame) for _, one in images)
+    lids = [(z, box) for z, one in enumerate(objects) if (box := _lid(one, frame))]
+    if covered >= _PICTURE:
+        # What a scanner guessed lies under the picture, or is not drawn at all. Only words that
+        # were put on top of the picture are there for a reader.
+        lids.append((max(z for z, _ in images), frame))
+    chars = _Chars(page, objects)
+    text, signed, behind = "", "", ""
+    for char, z, box in chars:
+        if box is None:
+            text += char
+            continue
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if not _holds(frame, x, y) or any(z < above and _holds(lid, x, y) for above, lid in lids):
+            continue
+        text += char
+        if any(_holds(one, x, y) for one in boxes):
+            signed += char
+        if any(z < above and _holds(one.get_bounds(), x, y) for above, one in images):
+            behind += char
+    lines = tuple(" ".join(line.split()) for line in text.split(_LINE_END[1]))
+    visible = tuple(line for line in lines if line)
+    return PageText(
+        number,
+        visible,
+        is_picture=covered >= _PICTURE and not visible,
+        under_signature=" ".join(signed.split()),
+        under_image=" ".join(behind.split()),
+        marks=sum(one.type in _MARKS for one in objects),
+    )
+
+
+class _Chars:
+    """The characters that are drawn, in reading order, with their place in the order of drawing.
+
+    Each has its box; what pdfium adds to part words and lines has none.
+    """
+
+    def __init__(self, page: pdfium.PdfPage, objects: list[pdfium.PdfObject]) -> None:
+        self._text = page.get_textpage()
+        self._order = {_address(one.raw): z for z, one in enumerate(objects)}
+        self._modes = {
+            _address(one.raw): raw.FPDFTextObj_GetTextRenderMode(one.raw)
+            for one in objects
+            if one.type == raw.FPDF_PAGEOBJ_TEXT
+        }
+
+    def __iter__(self) -> Iterator[tuple[str, int, Box | None]]:
+        count = self._text.count_chars()
+        if count > _LONGEST:
+            raise DamagedPdfError("heeft een bladzijde met te veel tekens")
+        for index in range(count):
+            code = raw.FPDFText_GetUnicode(self._text, index)
+            char = chr(code) if code else ""
+            char = HYPHEN if char in _HYPHENS else char
+            drawn = raw.FPDFText_GetTextObject(self._text, index)
+            if not drawn:
+                yield char, 0, None
+                continue
+            address = _address(drawn)
+            if self._modes.get(address) in _INVISIBLE or self._is_faint(index):
+                continue
+            yield char, self._order.get(address, len(self._order)), self._box(index)
+
+    def _is_faint(self, index: int) -> bool:
+        red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+        raw.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
+        is_white = min(red.value, green.value, blue.value) >= _WHITE
+        return is_white or alpha.value < 0xFF - _WHITE
+
+    def _box(self, index: int) -> Box:
+        left, bottom, right, top = self._text.get_charbox(index, loose=True)
+        return left, bottom, right, top
+
+
+def _address(handle: Any) -> int:  # a pointer of ctypes
+    return ctypes.addressof(handle.contents)
+
+
+def _lid(one: pdfium.PdfObject, frame: Box) -> Box | None:
+    """The box of something opaque that hides what was drawn before it; None for the rest."""
+    if one.type == raw.FPDF_PAGEOBJ_IMAGE:
+        box = _within(one.get_bounds(), frame)
+        return box if _share(box, frame) >= _COVER else None
+    if one.type != raw.FPDF_PAGEOBJ_PATH:
+        return None
+    fill, stroke = ctypes.c_int(0), ctypes.c_int(0)
+    raw.FPDFPath_GetDrawMode(one.raw, fill, stroke)
+    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(one.raw, red, green, blue, alpha)
+    if fill.value == raw.FPDF_FILLMODE_NONE or alpha.value < _WHITE:
+        return None
+    # A rectangle; the outline of a letter or a flourish of the pen hides nothing in full.
+    return one.get_bounds() if raw.FPDFPath_CountSegments(one.raw) <= 5 else None  # noqa: PLR2004
+
+
+def _within(box: Box, frame: Box) -> Box:
+    left, bottom = max(box[0], frame[0]), max(box[1], frame[1])
+    return left, bottom, max(left, min(box[2], frame[2])), max(bottom, min(box[3], frame[3]))
+
+
+def _share(box: Box, frame: Box) -> float:
+    whole = (frame[2] - frame[0]) * (frame[3] - frame[1])
+    return (box[2] - box[0]) * (box[3] - box[1]) / whole if whole > 0 else 0.0
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
