@@ -33,7 +33,7 @@ _FOOT: Final = re.compile(
     r"\s*(?:pagina \d+ van \d+)?",
     re.IGNORECASE,
 )
-_BULLETS: Final = frozenset("•▪◦●○■□‣⁃·-*")
+_BULLETS: Final = frozenset("•▪◦●○■□‣⁃·–-*")
 _LABEL: Final = re.compile(r"(?:\d{1,2}|[a-z])[.)]")
 # What services that let people sign put on the pages themselves, a line each.
 _SERVICE: Final = re.compile(
@@ -43,6 +43,8 @@ _SERVICE: Final = re.compile(
     r"|(?:datum|date): ?[\d.:/ +'-]{8,40}",
     re.IGNORECASE,
 )
+
+_Change = tuple[int, int, int, int]  # from and to in the letter, from and to in the signed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class _Word:
     text: str
-    page: int
+    page: int  # 0 where pages are not known
     is_first: bool  # of its line
 
     @property
@@ -163,16 +165,8 @@ def _words(
 
 
 def _of_line(line: str, page: int) -> Iterator[_Word]:
-    words = line.split()
-    if words and len(words[0]) == 1 and (words[0] in _BULLETS or _is_symbol(words[0])):
-        words = words[1:]
-    for number, word in enumerate(words):
+    for number, word in enumerate(line.split()):
         yield _Word(word, page, is_first=number == 0)
-
-
-def _is_symbol(char: str) -> bool:
-    """True for a character of a font of symbols, with which Word draws its bullets."""
-    return unicodedata.category(char) == "Co"
 
 
 def _is_broken(end: str, start: str) -> bool:
@@ -183,28 +177,67 @@ def _is_broken(end: str, start: str) -> bool:
 def _differences(
     was: Sequence[_Word], now: Sequence[_Word], *, is_unnumbered: bool
 ) -> Iterator[str]:
-    old, new = _settled(was, now), _settled(now, was)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # Bullets and numbers of lists are known by standing in one of the two texts only. Without them
+    # the two are laid beside each other once more, for they would split what else is alike.
+    apart = _changes(was, now)
+    was = _without(was, [(i1, i2) for i1, i2, _, _ in apart], numbers=False)
+    now = _without(now, [(j1, j2) for _, _, j1, j2 in apart], numbers=is_unnumbered)
     changes = [
         (i1, i2, j1, j2)
-        for kind, i1, i2, j1, j2 in matcher.get_opcodes()
-        if kind != "equal" and not _is_same(old[i1:i2], new[j1:j2])
+        for i1, i2, j1, j2 in _changes(was, now)
+        if not _is_same(was[i1:i2], now[j1:j2])
     ]
-    gone = {tuple(old[i1:i2]): i1 for i1, i2, j1, j2 in changes if i2 - i1 >= _MOVED}
-    moved = {tuple(new[j1:j2]) for _, _, j1, j2 in changes} & gone.keys()
-    for i1, i2, j1, j2 in changes:
-        before, after = was[i1:i2], now[j1:j2]
-        if is_unnumbered and not before and all(_is_label(word) for word in after):
-            continue
-        if tuple(old[i1:i2]) in moved and not after:
-            continue
+    for change, is_moved in _without_sources(changes, was, now):
+        i1, i2, j1, j2 = change
+        after = now[j1:j2]
         page = (now[min(j1, len(now) - 1)] if now else was[i1]).page
         place = f"Bladzijde {page}" if page else "In de tekst"
-        if tuple(new[j1:j2]) in moved:
+        if is_moved:
             words = _shorten([word.shown for word in after])
             yield f"{place}: “{words}” staat nu op een andere plaats in de brief."
         else:
             yield f"{place}: {contrast(_around(was, i1, i2), _around(now, j1, j2))}."
+
+
+def _changes(was: Sequence[_Word], now: Sequence[_Word]) -> list[_Change]:
+    matcher = SequenceMatcher(None, _settled(was, now), _settled(now, was), autojunk=False)
+    return [tuple(places) for kind, *places in matcher.get_opcodes() if kind != "equal"]
+
+
+def _without(
+    words: Sequence[_Word], spans: Sequence[tuple[int, int]], *, numbers: bool
+) -> list[_Word]:
+    """The words without the bullets, and the numbers, of lists in these places."""
+    left_out = {
+        place
+        for start, end in spans
+        for place in range(start, end)
+        if _is_bullet(words[place]) or (numbers and _is_label(words[place]))
+    }
+    return [word for place, word in enumerate(words) if place not in left_out]
+
+
+def _without_sources(
+    changes: Sequence[_Change], was: Sequence[_Word], now: Sequence[_Word]
+) -> Iterator[tuple[_Change, bool]]:
+    """The changes, with True for what only moved: then the place where it stood is left out."""
+    gone = {
+        change: _gist(was[change[0] : change[1]])
+        for change in changes
+        if change[2] == change[3] and change[1] - change[0] >= _MOVED
+    }
+    came = {
+        change: _gist(now[change[2] : change[3]]) for change in changes if change[0] == change[1]
+    }
+    for change in changes:
+        if gone.get(change) not in came.values():
+            yield change, came.get(change) in gone.values()
+
+
+def _gist(words: Sequence[_Word]) -> list[str]:
+    """The words of a piece, in no order: where a piece begins is arbitrary when it moved."""
+    bare = (word.plain.replace(HYPHEN, "").replace("-", "") for word in words)
+    return sorted(word for word in bare if word not in _BULLETS and word)
 
 
 def _settled(words: Sequence[_Word], others: Sequence[_Word]) -> list[str]:
@@ -222,15 +255,34 @@ def _settle(plain: str, known: set[str]) -> str:
     return next((form for form in forms if form in known), forms[0])
 
 
-def _is_same(old: Sequence[str], new: Sequence[str]) -> bool:
+def _is_same(was: Sequence[_Word], now: Sequence[_Word]) -> bool:
     """True when only the spaces differ; between two digits a space is more than that."""
-    if "".join(old) != "".join(new):
-        return False
-    return _numbers(old) == _numbers(new)
+    old, new = [word.plain for word in was], [word.plain for word in now]
+    return _is_alike("".join(old), "".join(new)) and _numbers(old) == _numbers(new)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """True when two texts are the same but for hyphens that may belong to the end of a line."""
+    i = j = 0
+    while i < len(one) and j < len(other):
+        a, b = one[i], other[j]
+        if a == b or {a, b} == {HYPHEN, "-"}:
+            i, j = i + 1, j + 1
+        elif HYPHEN in (a, b):
+            i, j = i + (a == HYPHEN), j + (b == HYPHEN)
+        else:
+            return False
+    return not (one[i:] + other[j:]).strip(HYPHEN)
 
 
 def _numbers(words: Sequence[str]) -> list[str]:
     return re.findall(r"\d+(?: \d+)*", " ".join(words))
+
+
+def _is_bullet(word: _Word) -> bool:
+    """True for a bullet; Word draws some with a character of a font of symbols."""
+    is_symbol = word.text in _BULLETS or unicodedata.category(word.text[0]) == "Co"
+    return word.is_first and len(word.text) == 1 and is_symbol
 
 
 def _is_label(word: _Word) -> bool:

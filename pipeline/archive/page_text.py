@@ -33,7 +33,7 @@ _LINE_END: Final = "\r\n"
 HYPHEN: Final = (
     "\u00ad"  # stands for a hyphen at the end of a line, which may belong to the word or not
 )
-_HYPHENS: Final = frozenset({"\x02", "\ufffe", HYPHEN})
+_HYPHENS: Final = frozenset({"\x02", "\ufffe"})  # what pdfium makes of one, with the line end
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class _Chars:
         for index in range(count):
             code = raw.FPDFText_GetUnicode(self._text, index)
             char = chr(code) if code else ""
-            char = HYPHEN if char in _HYPHENS else char
+            char = f"{HYPHEN}{_LINE_END}" if char in _HYPHENS else char
             drawn = raw.FPDFText_GetTextObject(self._text, index)
             if not drawn:
                 yield char, 0, None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from asn1crypto import x509
+from asn1crypto import parser, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -47,6 +47,7 @@ _HARMLESS: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 )
 _WEAK: Final = frozenset({"md2", "md5", "sha1"})
+_NOTHING: Final = b"\0\t\n\f\r "  # what a mail server or a disk may leave behind a file
 _FOR_SIGNING: Final = frozenset({"non_repudiation", "digital_signature"})
 
 
@@ -166,8 +167,12 @@ def _followed(one: EmbeddedPdfSignature, status: PdfSignatureStatus, document: _
     """What is wrong with what came behind a signature; "" for other signatures and proofs."""
     result = status.diff_result
     is_whole = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+    reader = document.reader
+    is_last = one.signed_revision == reader.xrefs.total_revisions - 1
+    if is_last and document.content[_end(one) :].strip(_NOTHING):
+        return _extended(one, document)
     # Two programs can read a hybrid file differently, and only one of the two was signed.
-    is_plain = not document.reader.xrefs.hybrid_xrefs_present
+    is_plain = not reader.xrefs.hybrid_xrefs_present
     if not (isinstance(result, DiffResult) and is_whole and is_plain):
         return _extended(one, document)
     if result.modification_level not in _HARMLESS:
@@ -192,9 +197,17 @@ def _is_hole(hole: bytes, one: EmbeddedPdfSignature) -> bool:
     if hole[:1] != b"<" or hole[-1:] != b">":
         return False
     try:
-        return bytes.fromhex(hole[1:-1].decode("ascii")) == one.pkcs7_content
+        held = bytes.fromhex(hole[1:-1].decode("ascii"))
+        end = parser.peek(held)
     except ValueError:
         return False
+    # What is reserved and not used is zeros, else something hides in it.
+    return held == one.pkcs7_content and not held[end:].strip(b"\0")
+
+
+def _end(one: EmbeddedPdfSignature) -> int:
+    """Where the signed bytes end."""
+    return int(one.byte_range[2]) + int(one.byte_range[3])
 
 
 def _extended(one: EmbeddedPdfSignature, document: _Document) -> str:

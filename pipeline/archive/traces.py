@@ -16,6 +16,9 @@ from pipeline.archive.damaged import BROKEN, DamagedPdfError
 
 _BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[")
 
+_EOF: Final = b"%%EOF"
+_TAIL: Final = 2048  # bytes at the end in which a whole PDF has its end mark
+
 
 def count_traces(pdf: bytes) -> int:
     """The number of signatures of which there is a trace; 0 for a PDF that nobody signed.
@@ -23,6 +26,8 @@ def count_traces(pdf: bytes) -> int:
     Raises:
         DamagedPdfError: the file cannot be read as a PDF.
     """
+    if _EOF not in pdf[-_TAIL:]:
+        raise DamagedPdfError("is niet volledig: het einde ontbreekt")
     earlier = len(_BYTE_RANGE.findall(pdf))  # also in what was written over later
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:

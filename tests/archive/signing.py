@@ -111,7 +111,7 @@ def pdf(pages: Sequence[Sequence[str]] = LINES) -> bytes:
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
         page.Contents = document.make_stream(text(lines))
     saved = io.BytesIO()
-    document.save(saved, deterministic_id=True)
+    document.save(saved, deterministic_id=True, compress_streams=False)
     return saved.getvalue()
 
 
