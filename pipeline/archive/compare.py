@@ -165,8 +165,13 @@ def _words(
 
 
 def _of_line(line: str, page: int) -> Iterator[_Word]:
-    for number, word in enumerate(line.split()):
+    for number, word in enumerate("".join(filter(_is_shown, line)).split()):
         yield _Word(word, page, is_first=number == 0)
+
+
+def _is_shown(char: str) -> bool:
+    """False for what has no shape: a break that is allowed, a change of direction, a control."""
+    return char == HYPHEN or char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"}
 
 
 def _is_broken(end: str, start: str) -> bool:
@@ -201,7 +206,7 @@ def _differences(
 
 def _changes(was: Sequence[_Word], now: Sequence[_Word]) -> list[_Change]:
     matcher = SequenceMatcher(None, _settled(was, now), _settled(now, was), autojunk=False)
-    return [tuple(places) for kind, *places in matcher.get_opcodes() if kind != "equal"]
+    return [(i1, i2, j1, j2) for kind, i1, i2, j1, j2 in matcher.get_opcodes() if kind != "equal"]
 
 
 def _without(

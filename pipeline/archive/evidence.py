@@ -160,6 +160,7 @@ def _warnings(
         name = part.handed.path.name
         if each.has_foreign_signature:
             yield f"{name}: een digitale handtekening van Word kan dit programma niet controleren."
+        yield from (f"{name}: in het bestand staat de opmerking “{n}”." for n in each.text.notes)
         if part.handed.vorm is Vorm.DOCX:
             yield (
                 f"{name} is een Word-bestand, en dat is na het ondertekenen nog te veranderen. "

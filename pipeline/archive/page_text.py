@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pikepdf
@@ -25,11 +25,12 @@ _COVER: Final = 0.5  # share of the page from which an image counts as paper, no
 _INVISIBLE: Final = frozenset({3, 7})  # text render modes that draw nothing
 _WHITE: Final = 0xF5  # from here on nobody sees it on paper
 _MARKS: Final = frozenset({raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING})
+_RECTANGLE: Final = 5  # segments of a path that is one
 _LONGEST: Final = 400_000  # characters on a page; a letter has 4,000
 _DEPTH: Final = 15  # of drawings within drawings
 # Notes that show nothing of their own, and the boxes of fields, which are judged apart.
 _SILENT: Final = frozenset({"/Link", "/Popup"})
-_LINE_END: Final = "\r\n"
+_LINE_END: Final = "\n"
 HYPHEN: Final = (
     "\u00ad"  # stands for a hyphen at the end of a line, which may belong to the word or not
 )
@@ -55,6 +56,7 @@ class DocumentText:
     pages: tuple[PageText, ...]
     has_layers: bool = False  # parts that a reader can switch on and off
     has_drawings: bool = False  # notes without words: a pen signature on a tablet, a stamp
+    notes: tuple[str, ...] = ()  # what people noted, in a box that opens beside the page
 
     @property
     def marks(self) -> int:
@@ -77,12 +79,14 @@ def document_text(pdf: bytes) -> DocumentText:
         raise DamagedPdfError("is beveiligd met een wachtwoord") from error
     except (pikepdf.PdfError, pdfium.PdfiumError, *BROKEN) as error:
         raise DamagedPdfError from error
-    return DocumentText(pages, prepared.has_layers, prepared.has_drawings)
+    return DocumentText(pages, prepared.has_layers, prepared.has_drawings, prepared.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     boxes: tuple[tuple[Box, ...], ...]  # of the signatures on each page
+    undrawn: tuple[tuple[str, ...], ...]  # words on each page that every program draws itself
+    notes: tuple[str, ...]
     has_notes: bool
     has_layers: bool
     has_drawings: bool
@@ -91,9 +95,12 @@ class _Prepared:
 def _without_signature_boxes(document: pikepdf.Pdf) -> _Prepared:
     """Take the boxes of signatures and what shows nothing off the pages; the rest is drawn in."""
     boxes: list[tuple[Box, ...]] = []
+    undrawn: list[tuple[str, ...]] = []
+    notes: list[str] = []
     kinds: set[str] = set()
     for page in document.pages:
         mine: list[Box] = []
+        typed: list[str] = []
         kept: list[pikepdf.Object] = []
         for note in page.obj.get("/Annots", pikepdf.Array()):
             kind = str(note.get("/Subtype", ""))
@@ -105,10 +112,18 @@ def _without_signature_boxes(document: pikepdf.Pdf) -> _Prepared:
             elif kind not in _SILENT:
                 kept.append(note)
                 kinds.add(kind)
+                said = " ".join(str(note.get("/Contents", "")).split())
+                if said and kind == "/FreeText" and "/AP" not in note:
+                    typed.append(said)
+                elif said and kind not in {"/FreeText", "/Widget"}:
+                    notes.append(said)
+        undrawn.append(tuple(typed))
         boxes.append(tuple(mine))
         page.obj.Annots = pikepdf.Array(kept)
     return _Prepared(
         tuple(boxes),
+        tuple(undrawn),
+        tuple(notes),
         has_notes=bool(kinds),
         has_layers="/OCProperties" in document.Root,
         has_drawings=bool(kinds - {"/Widget", "/FreeText"}),
@@ -140,7 +155,8 @@ def _pages(pdf: bytes, prepared: _Prepared) -> Iterator[PageText]:
                 raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()
                 page = document[index]  # what was drawn in is there from the next look on
-            yield _page(page, index + 1, prepared.boxes[index])
+            found = _page(page, index + 1, prepared.boxes[index])
+            yield replace(found, lines=(*found.lines, *prepared.undrawn[index]))
             page.close()
     finally:
         document.close()
@@ -156,21 +172,23 @@ def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...]) -> PageText
         # What a scanner guessed lies under the picture, or is not drawn at all. Only words that
         # were put on top of the picture are there for a reader.
         lids.append((max(z for z, _ in images), frame))
-    chars = _Chars(page, objects)
+    grounds = [(z, box) for z, one in enumerate(objects) if (box := _ground(one))]
     text, signed, behind = "", "", ""
-    for char, z, box in chars:
+    for char, z, box, is_faint in _Chars(page, objects):
         if box is None:
             text += char
             continue
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if not _holds(frame, x, y) or any(z < above and _holds(lid, x, y) for above, lid in lids):
             continue
+        if is_faint and not any(under < z and _holds(one, x, y) for under, one in grounds):
+            continue
         text += char
         if any(_holds(one, x, y) for one in boxes):
             signed += char
         if any(z < above and _holds(one.get_bounds(), x, y) for above, one in images):
             behind += char
-    lines = tuple(" ".join(line.split()) for line in text.split(_LINE_END[1]))
+    lines = tuple(" ".join(line.split()) for line in text.split(_LINE_END))
     visible = tuple(line for line in lines if line)
     return PageText(
         number,
@@ -185,7 +203,8 @@ def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...]) -> PageText
 class _Chars:
     """The characters that are drawn, in reading order, with their place in the order of drawing.
 
-    Each has its box; what pdfium adds to part words and lines has none.
+    Each has its box, and tells whether it is white; what pdfium adds to part words and lines has
+    no box.
     """
 
     def __init__(self, page: pdfium.PdfPage, objects: list[pdfium.PdfObject]) -> None:
@@ -197,7 +216,7 @@ class _Chars:
             if one.type == raw.FPDF_PAGEOBJ_TEXT
         }
 
-    def __iter__(self) -> Iterator[tuple[str, int, Box | None]]:
+    def __iter__(self) -> Iterator[tuple[str, int, Box | None, bool]]:
         count = self._text.count_chars()
         if count > _LONGEST:
             raise DamagedPdfError("heeft een bladzijde met te veel tekens")
@@ -207,12 +226,13 @@ class _Chars:
             char = f"{HYPHEN}{_LINE_END}" if char in _HYPHENS else char
             drawn = raw.FPDFText_GetTextObject(self._text, index)
             if not drawn:
-                yield char, 0, None
+                yield char, 0, None, False
                 continue
             address = _address(drawn)
-            if self._modes.get(address) in _INVISIBLE or self._is_faint(index):
+            if self._modes.get(address) in _INVISIBLE:
                 continue
-            yield char, self._order.get(address, len(self._order)), self._box(index)
+            z = self._order.get(address, len(self._order))
+            yield char, z, self._box(index), self._is_faint(index)
 
     def _is_faint(self, index: int) -> bool:
         red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
@@ -231,19 +251,35 @@ def _address(handle: Any) -> int:  # a pointer of ctypes
 
 def _lid(one: pdfium.PdfObject, frame: Box) -> Box | None:
     """The box of something opaque that hides what was drawn before it; None for the rest."""
+    box: Box = one.get_bounds()
     if one.type == raw.FPDF_PAGEOBJ_IMAGE:
-        box = _within(one.get_bounds(), frame)
+        box = _within(box, frame)
         return box if _share(box, frame) >= _COVER else None
     if one.type != raw.FPDF_PAGEOBJ_PATH:
         return None
+    # A rectangle; the outline of a letter or a flourish of the pen hides nothing in full.
+    is_plain = raw.FPDFPath_CountSegments(one.raw) <= _RECTANGLE
+    return box if is_plain and _filling(one) is not None else None
+
+
+def _ground(one: pdfium.PdfObject) -> Box | None:
+    """The box of something on which white words can be read: an image, or a colour."""
+    box: Box = one.get_bounds()
+    if one.type == raw.FPDF_PAGEOBJ_IMAGE:
+        return box
+    filling = _filling(one) if one.type == raw.FPDF_PAGEOBJ_PATH else None
+    return box if filling is not None and filling < _WHITE else None
+
+
+def _filling(path: pdfium.PdfObject) -> int | None:
+    """The lightness of an area, 255 for white; None when one looks through it."""
     fill, stroke = ctypes.c_int(0), ctypes.c_int(0)
-    raw.FPDFPath_GetDrawMode(one.raw, fill, stroke)
+    raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
     red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    raw.FPDFPageObj_GetFillColor(one.raw, red, green, blue, alpha)
+    raw.FPDFPageObj_GetFillColor(path.raw, red, green, blue, alpha)
     if fill.value == raw.FPDF_FILLMODE_NONE or alpha.value < _WHITE:
         return None
-    # A rectangle; the outline of a letter or a flourish of the pen hides nothing in full.
-    return one.get_bounds() if raw.FPDFPath_CountSegments(one.raw) <= 5 else None  # noqa: PLR2004
+    return min(red.value, green.value, blue.value)
 
 
 def _within(box: Box, frame: Box) -> Box:

@@ -105,6 +105,8 @@ def _judge(
         # The certificate has to be good on the day that is proven, not on the day of the check.
         status = _validated(one, roots, stamp.timestamp)
     at = stamp.timestamp if is_certified and stamp else status.signer_reported_dt
+    if at is not None and at.tzinfo is None:
+        at = at.replace(tzinfo=words.DUTCH_TIME)  # some programs write the hour and no more
     certificate = status.signing_cert
     is_intact = bool(status.intact and status.valid)
     fault = _fault(one, status, document)

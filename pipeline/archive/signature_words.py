@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from asn1crypto import x509
 from pipeline import dutch
 from pipeline.archive.values import Signature
 
-_DUTCH_TIME: Final = ZoneInfo("Europe/Amsterdam")
+DUTCH_TIME: Final = ZoneInfo("Europe/Amsterdam")
 _UNKNOWN: Final = "onbekend"
 _NAMES: Final = ("common_name", "pseudonym", "organization_name")
 
@@ -51,8 +52,14 @@ def name_of(name: x509.Name) -> str:
     parts = name.native
     for kind in _NAMES:
         if value := parts.get(kind):
-            return " ".join(str(value if isinstance(value, str) else value[0]).split())
-    return name.human_friendly or _UNKNOWN
+            return _line(str(value if isinstance(value, str) else value[0])) or _UNKNOWN
+    return _line(name.human_friendly) or _UNKNOWN
+
+
+def _line(text: str) -> str:
+    """A name without what could play tricks on a screen: controls and changes of direction."""
+    shown = (char for char in text if char.isspace() or unicodedata.category(char)[0] != "C")
+    return " ".join("".join(shown).split())
 
 
 def weak(algorithm: str) -> str:
@@ -65,7 +72,7 @@ def weak(algorithm: str) -> str:
 
 def filled_in(fields: Sequence[str]) -> str:
     """The fault of a file in which something was filled in after signing."""
-    return f"Na het ondertekenen is er iets ingevuld in het bestand (veld {dutch.join(fields)})."
+    return f"Na het ondertekenen is er iets ingevuld in het bestand (veld {_line(dutch.join(fields))})."
 
 
 def other_pages(was: int, now: int) -> str:
@@ -79,7 +86,7 @@ def other_pages(was: int, now: int) -> str:
 
 def moment(at: datetime) -> str:
     """A moment in Dutch time: 22 november 2026 om 14.05 uur."""
-    here = at.astimezone(_DUTCH_TIME)
+    here = at.astimezone(DUTCH_TIME)
     return f"{dutch.day(here.date())} om {here.hour}.{here.minute:02} uur"
 
 

@@ -1,4 +1,6 @@
 """What an attacker, or a program that means well, does to a PDF after it was signed."""
+# mypy: disable-error-code="no-untyped-call"
+# The objects of pyHanko are not annotated.
 
 from __future__ import annotations
 

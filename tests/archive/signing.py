@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -150,6 +150,17 @@ def signed(
     made = ClockedSigner(meta, signer, timestamper=time_stamps, at=at).sign_pdf(
         writer, existing_fields_only=True
     )
+    return bytes(made.getbuffer())
+
+
+def archived(content: bytes) -> bytes:
+    """The file with a time stamp of its own behind all signatures, as archives add."""
+    who = stamper()
+    time_stamper = DummyTimeStamper(
+        who.as_asn1, who.key_as_asn1, who.store, fixed_dt=SIGNED_AT + timedelta(days=1)
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    made = signers.PdfTimeStamper(time_stamper).timestamp_pdf(writer, "sha256")
     return bytes(made.getbuffer())
 
 

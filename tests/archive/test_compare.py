@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -13,6 +14,7 @@ from pipeline.archive.compare import Comparison, Text, as_made, as_paragraphs, c
 from pipeline.archive.damaged import DamagedPdfError
 from pipeline.archive.page_text import DocumentText, PageText, document_text
 from tests.archive import letters
+from tests.archive.attacks import a_note, updated
 from tests.archive.letters import EDITS
 from tests.archive.signing import pdf, signed, text
 from tests.archive.typeset import Style, typeset
@@ -53,23 +55,22 @@ def test_honest_prints_of_three_letters_raise_no_alarm(capsys: pytest.CaptureFix
     }
     seen = len(letters.paragraphs()) * len(STYLES)
     with capsys.disabled():
-        print(f"\neerlijke afdrukken tegen het Word-bestand: {len(alarms)} van {seen} vals alarm")
+        print(f"\neerlijke afdrukken tegen het Word-bestand: {len(alarms)} van {seen} vals alarm")  # noqa: T201 -- the count is the point
     assert alarms == {}
     assert seen >= 30
 
 
 def test_nor_do_they_against_the_pdf_as_made(capsys: pytest.CaptureFixture[str]) -> None:
     texts = letters.bijverdienen()
-    shared = {"is_numbered": True, "head": "FICTIEF VOORBEELD"}
-    made = as_made(printed(texts, Style(**shared, bullet="•", hyphenates=3)))
+    merk = "FICTIEF VOORBEELD"
+    made = as_made(printed(texts, Style(bullet="•", hyphenates=3, is_numbered=True, head=merk)))
     alarms = {}
     for name, style in STYLES.items():
-        fields = {key: getattr(style, key) for key in style.__dataclass_fields__}
-        found = compare(printed(texts, Style(**{**fields, **shared})), made).differences
-        if found:
+        again = printed(texts, replace(style, is_numbered=True, head=merk))
+        if found := compare(again, made).differences:
             alarms[name] = found
     with capsys.disabled():
-        print(f"\neerlijke afdrukken tegen de PDF: {len(alarms)} van {len(STYLES)} vals alarm")
+        print(f"\neerlijke afdrukken tegen de PDF: {len(alarms)} van {len(STYLES)} vals alarm")  # noqa: T201 -- the count is the point
     assert alarms == {}
 
 
@@ -91,8 +92,10 @@ def test_the_sentence_names_the_page_and_the_words_around() -> None:
     texts = letters.bijverdienen()
     changed = letters.swap("artikel 47", "artikel 41")(list(texts))
     assert compare(printed(changed), made_of(texts)).differences == (
-        "Bladzijde 3: er stond “… grond van artikel 47 van de Participatiewet …”, nu staat er "
-        "“… grond van artikel 41 van de Participatiewet …”.",
+        (
+            "Bladzijde 3: er stond “… grond van artikel 47 van de Participatiewet …”, nu staat er "
+            "“… grond van artikel 41 van de Participatiewet …”."
+        ),
     )
 
 
@@ -199,6 +202,27 @@ def test_a_pen_signature_as_a_note_is_no_difference() -> None:
     assert compare(content, MADE) == Comparison(is_compared=True)
 
 
+def test_white_words_on_a_dark_ground_can_be_read() -> None:
+    ground = b"q 0.2 0.2 0.5 rg 60 735 400 18 re f Q "
+    content = document_text(
+        drawn_over(pdf(((),)), ground + b"1 g " + text(("Wij adviseren u",), 740))
+    )
+    assert content.pages[0].lines == ("Wij adviseren u",)
+
+
+def test_a_typed_note_that_every_program_draws_itself_is_a_difference() -> None:
+    content = document_text(updated(pdf(), a_note))
+    (one,) = compare(content, MADE).differences
+    assert "Onder voorbehoud" in one
+
+
+def test_a_note_beside_the_page_is_kept_apart() -> None:
+    note = {"Subtype": pikepdf.Name.Text, "Contents": "Mooie brief"}
+    content = document_text(drawn_over(pdf(), b"", note))
+    assert content.notes == ("Mooie brief",)
+    assert compare(content, MADE).differences == ()
+
+
 def scan(words: bytes, *, is_on_top: bool = False) -> bytes:
     """A page that is an image of paper, with the words that a scanner guessed."""
     made = io.BytesIO()
@@ -261,7 +285,7 @@ def test_a_damaged_file_gives_words_or_a_sentence(data: st.DataObject) -> None:
     try:
         found = document_text(bytes(content))
     except DamagedPdfError as error:
-        assert str(error).startswith("Dit PDF-bestand ")
+        assert str(error).startswith("Dit PDF-bestand ")  # noqa: PT017 -- it may also be read
     else:
         assert isinstance(found, DocumentText)
 

@@ -34,6 +34,7 @@ from tests.archive.attacks import (
 from tests.archive.signing import (
     NOW,
     SIGNED_AT,
+    archived,
     authority,
     chair,
     folder_of,
@@ -64,11 +65,15 @@ def test_a_pdf_that_nobody_signed_has_no_signatures() -> None:
 def test_a_signature_is_told_in_three_sentences() -> None:
     one = only(signed(pdf()), roots())
     assert one.melding == (
-        "De handtekening is van Vera Voorbeeld, gezet op 23 november 2026 om 14.05 uur volgens de "
-        "klok van de computer waarop is getekend.",
+        (
+            "De handtekening is van Vera Voorbeeld, gezet op 23 november 2026 om 14.05 uur volgens de "
+            "klok van de computer waarop is getekend."
+        ),
         "Het hele bestand is sinds het ondertekenen niet veranderd.",
-        "Het certificaat is uitgegeven door Voorbeeld Stamcertificaat en hoort bij een certificaat "
-        "dat u vertrouwt (map vertrouwd).",
+        (
+            "Het certificaat is uitgegeven door Voorbeeld Stamcertificaat en hoort bij een certificaat "
+            "dat u vertrouwt (map vertrouwd)."
+        ),
     )
     assert counts(one)
     assert one.is_trusted is True
@@ -185,6 +190,18 @@ def test_a_signature_in_sight_counts_as_well() -> None:
     assert counts(only(signed(pdf(), box=(70, 600, 250, 650)), roots()))
 
 
+def test_a_time_stamp_on_the_file_is_no_signature_and_leaves_it_whole() -> None:
+    content = archived(signed(pdf()))
+    one = only(content, roots())
+    assert one.holder == "Vera Voorbeeld"
+    assert counts(one)
+
+
+def test_a_name_plays_no_tricks_on_the_screen() -> None:
+    one = only(signed(pdf(), chair("Vera\u202e\x1b[31m Voor\nbeeld")))
+    assert one.holder == "Vera[31m Voor beeld"
+
+
 @pytest.mark.parametrize("change", UPDATES.values(), ids=UPDATES.keys())
 def test_what_is_added_behind_a_signed_file_is_found(change: Change) -> None:
     found = signatures(updated(signed(pdf()), change), roots(), NOW)
@@ -218,8 +235,10 @@ def test_white_space_behind_the_end_changes_nothing() -> None:
     [
         (
             FORGERIES["opnieuw bewaard"],
-            "Het bestand is na het ondertekenen opnieuw bewaard, zodat de handtekening niet meer "
-            "klopt. Vraag het bestand zoals het is ondertekend.",
+            (
+                "Het bestand is na het ondertekenen opnieuw bewaard, zodat de handtekening niet meer "
+                "klopt. Vraag het bestand zoals het is ondertekend."
+            ),
         ),
         (
             FORGERIES["woorden in de bytes"],
@@ -227,13 +246,17 @@ def test_white_space_behind_the_end_changes_nothing() -> None:
         ),
         (
             lambda content: updated(content, UPDATES["een bladzijde erbij"]),
-            "Na het ondertekenen zijn er bladzijden bijgekomen of weggehaald: ondertekend is een "
-            "bestand van 2 bladzijden, nu zijn het er 3.",
+            (
+                "Na het ondertekenen zijn er bladzijden bijgekomen of weggehaald: ondertekend is een "
+                "bestand van 2 bladzijden, nu zijn het er 3."
+            ),
         ),
         (
             lambda content: updated(content, UPDATES["een opmerking"]),
-            "Na het ondertekenen is er iets in het bestand veranderd of erbij gezet: tekst, een "
-            "opmerking of een stempel.",
+            (
+                "Na het ondertekenen is er iets in het bestand veranderd of erbij gezet: tekst, een "
+                "opmerking of een stempel."
+            ),
         ),
         (
             lambda content: updated(content, UPDATES["het veld weg"]),
@@ -255,7 +278,7 @@ def test_what_is_filled_in_after_signing_was_not_signed() -> None:
 def test_every_changed_byte_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     content = signed(pdf())
     start, end = hole(content)
-    dice = random.Random(6)
+    dice = random.Random(6)  # noqa: S311 -- the same bytes every time
     regions = {
         "voor de handtekening": [dice.randrange(start) for _ in range(150)],
         "achter de handtekening": [dice.randrange(end, len(content)) for _ in range(60)],
@@ -270,7 +293,7 @@ def test_every_changed_byte_is_found(capsys: pytest.CaptureFixture[str]) -> None
             if is_noticed(forged) or is_the_same_signature(forged, content):
                 found[region] += 1
     with capsys.disabled():
-        print(f"\nveranderde bytes gevonden: {dict(found)}")
+        print(f"\nveranderde bytes gevonden: {dict(found)}")  # noqa: T201 -- the count is the point
     assert found == {region: len(places) for region, places in regions.items()}
 
 
@@ -305,7 +328,7 @@ def test_a_damaged_file_never_ends_the_run(data: st.DataObject) -> None:
     try:
         found = signatures(bytes(content), roots(), NOW)
     except DamagedPdfError as error:
-        assert str(error).startswith("Dit PDF-bestand ")
+        assert str(error).startswith("Dit PDF-bestand ")  # noqa: PT017 -- it may also be read
     else:
         assert all(len(one.melding) == 3 for one in found)
 
