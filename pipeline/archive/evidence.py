@@ -20,6 +20,7 @@ from pipeline.archive.page_text import DocumentText, PageText
 from pipeline.archive.values import Evidence, Match, Part, Vorm
 from pipeline.council import Raad
 
+_FEW_WORDS: Final = 8  # that tell where something is
 _MANY_WORDS: Final = 15  # under a signature; its name and function are fewer
 
 
@@ -82,13 +83,16 @@ def _hidden(examined: Sequence[Examined]) -> Iterator[str]:
                 "dezelfde brief ziet."
             )
         for page in each.text.pages:
-            for what, words in (
-                ("het vak van een handtekening", page.under_signature),
-                ("een afbeelding", page.under_image),
-            ):
-                if len(words.split()) > _MANY_WORDS:
-                    first = " ".join(words.split()[:8])
-                    yield f"Bladzijde {page.number}: {what} ligt over de tekst “{first} …”."
+            if len(page.under_signature.split()) > _MANY_WORDS:
+                yield (
+                    f"Bladzijde {page.number}: het vak van een handtekening ligt over de tekst "
+                    f"“{_start(page.under_signature)}”."
+                )
+
+
+def _start(text: str) -> str:
+    words = text.split()
+    return f"{' '.join(words[:_FEW_WORDS])} …" if len(words) > _FEW_WORDS else " ".join(words)
 
 
 def _broken(fault: str) -> str:
@@ -140,6 +144,14 @@ def _sentences(
         yield "De tekst is niet vergeleken: de brief zoals die is gemaakt, is er niet meer."
     else:
         yield from compare.told(comparison)
+    if comparison.is_compared and _has_drawings(examined, made):
+        yield (
+            "Op de bladzijden staat ook iets dat geen tekst is en dat de brief zoals die is "
+            "gemaakt niet heeft, zoals een handtekening met de pen. Wat het is, kan dit programma "
+            "niet lezen."
+        )
+    if any(each.text.has_boxes for each in examined):
+        yield "Wat in het vak van een digitale handtekening staat, is niet vergeleken."
     if match.is_counted:
         yield "Alle bladzijden van de brief zijn er, geteld naar de PDF zoals die is gemaakt."
     else:
@@ -161,6 +173,12 @@ def _warnings(
         if each.has_foreign_signature:
             yield f"{name}: een digitale handtekening van Word kan dit programma niet controleren."
         yield from (f"{name}: in het bestand staat de opmerking “{n}”." for n in each.text.notes)
+        for page in each.text.pages:
+            if page.under_image:
+                yield (
+                    f"{name}, bladzijde {page.number}: een afbeelding ligt over "
+                    f"“{_start(page.under_image)}”."
+                )
         if part.handed.vorm is Vorm.DOCX:
             yield (
                 f"{name} is een Word-bestand, en dat is na het ondertekenen nog te veranderen. "
@@ -176,6 +194,12 @@ def _warnings(
             "Een handtekening is met de certificaten in de map vertrouwd niet als betrouwbaar te "
             "herkennen."
         )
+
+
+def _has_drawings(examined: Sequence[Examined], made: Made) -> bool:
+    drawn = sum(each.text.marks for each in examined)
+    is_more = made.marks is not None and drawn > made.marks
+    return is_more or any(each.text.has_drawings for each in examined)
 
 
 def _seems_unsigned(each: Examined, made: Made) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -18,8 +18,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipeline.archive.damaged import BROKEN, DamagedPdfError
+from pipeline.archive.notes import Box, Notes, Sizes, clear_images, saved, take_off
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 _PICTURE: Final = 0.75  # share of the page that images cover on a scan
 _COVER: Final = 0.5  # share of the page from which an image counts as paper, not as a signature
 _INVISIBLE: Final = frozenset({3, 7})  # text render modes that draw nothing
@@ -28,8 +28,6 @@ _MARKS: Final = frozenset({raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FP
 _RECTANGLE: Final = 5  # segments of a path that is one
 _LONGEST: Final = 400_000  # characters on a page; a letter has 4,000
 _DEPTH: Final = 15  # of drawings within drawings
-# Notes that show nothing of their own, and the boxes of fields, which are judged apart.
-_SILENT: Final = frozenset({"/Link", "/Popup"})
 _LINE_END: Final = "\n"
 HYPHEN: Final = (
     "\u00ad"  # stands for a hyphen at the end of a line, which may belong to the word or not
@@ -56,6 +54,7 @@ class DocumentText:
     pages: tuple[PageText, ...]
     has_layers: bool = False  # parts that a reader can switch on and off
     has_drawings: bool = False  # notes without words: a pen signature on a tablet, a stamp
+    has_boxes: bool = False  # of digital signatures
     notes: tuple[str, ...] = ()  # what people noted, in a box that opens beside the page
 
     @property
@@ -72,106 +71,54 @@ def document_text(pdf: bytes) -> DocumentText:
     """
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            prepared = _without_signature_boxes(document)
-            shown = _saved(document) if prepared.has_notes else pdf
-        pages = tuple(_pages(shown, prepared))
+            notes = [take_off(page) for page in document.pages]
+            has_layers = "/OCProperties" in document.Root
+            clear = clear_images(document)
+            is_noted = any(note.kinds for note in notes)
+            shown = saved(document) if is_noted else pdf
+        pages = tuple(_pages(shown, notes, clear, is_noted=is_noted))
     except pikepdf.PasswordError as error:
         raise DamagedPdfError("is beveiligd met een wachtwoord") from error
     except (pikepdf.PdfError, pdfium.PdfiumError, *BROKEN) as error:
         raise DamagedPdfError from error
-    return DocumentText(pages, prepared.has_layers, prepared.has_drawings, prepared.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    boxes: tuple[tuple[Box, ...], ...]  # of the signatures on each page
-    undrawn: tuple[tuple[str, ...], ...]  # words on each page that every program draws itself
-    notes: tuple[str, ...]
-    has_notes: bool
-    has_layers: bool
-    has_drawings: bool
-
-
-def _without_signature_boxes(document: pikepdf.Pdf) -> _Prepared:
-    """Take the boxes of signatures and what shows nothing off the pages; the rest is drawn in."""
-    boxes: list[tuple[Box, ...]] = []
-    undrawn: list[tuple[str, ...]] = []
-    notes: list[str] = []
-    kinds: set[str] = set()
-    for page in document.pages:
-        mine: list[Box] = []
-        typed: list[str] = []
-        kept: list[pikepdf.Object] = []
-        for note in page.obj.get("/Annots", pikepdf.Array()):
-            kind = str(note.get("/Subtype", ""))
-            if kind == "/Widget" and _inherited(note, "/FT") == "/Sig":
-                left, bottom, right, top = (float(edge) for edge in note.Rect)
-                mine.append(
-                    (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-                )
-            elif kind not in _SILENT:
-                kept.append(note)
-                kinds.add(kind)
-                said = " ".join(str(note.get("/Contents", "")).split())
-                if said and kind == "/FreeText" and "/AP" not in note:
-                    typed.append(said)
-                elif said and kind not in {"/FreeText", "/Widget"}:
-                    notes.append(said)
-        undrawn.append(tuple(typed))
-        boxes.append(tuple(mine))
-        page.obj.Annots = pikepdf.Array(kept)
-    return _Prepared(
-        tuple(boxes),
-        tuple(undrawn),
-        tuple(notes),
-        has_notes=bool(kinds),
-        has_layers="/OCProperties" in document.Root,
-        has_drawings=bool(kinds - {"/Widget", "/FreeText"}),
+    return DocumentText(
+        pages,
+        has_layers=has_layers,
+        has_drawings=any(note.has_drawings for note in notes),
+        has_boxes=any(note.boxes for note in notes),
+        notes=tuple(words for note in notes for words in note.said),
     )
 
 
-def _inherited(field: pikepdf.Object, key: str) -> str:
-    for _ in range(_DEPTH):
-        if key in field:
-            return str(field[key])
-        if "/Parent" not in field:
-            break
-        field = field.Parent
-    return ""
-
-
-def _saved(document: pikepdf.Pdf) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def _pages(pdf: bytes, prepared: _Prepared) -> Iterator[PageText]:
+def _pages(
+    pdf: bytes, notes: Sequence[Notes], clear: Sizes, *, is_noted: bool
+) -> Iterator[PageText]:
     document = pdfium.PdfDocument(pdf)
     try:
-        for index in range(len(document)):
+        for index, note in enumerate(notes):
             page = document[index]
-            if prepared.has_notes:
+            if is_noted:
                 raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()
                 page = document[index]  # what was drawn in is there from the next look on
-            found = _page(page, index + 1, prepared.boxes[index])
-            yield replace(found, lines=(*found.lines, *prepared.undrawn[index]))
+            found = _page(page, index + 1, note.boxes, clear)
+            yield replace(found, lines=(*found.lines, *filter(None, note.typed)))
             page.close()
     finally:
         document.close()
 
 
-def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...]) -> PageText:
+def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...], clear: Sizes) -> PageText:
     frame: Box = page.get_bbox()
     objects = list(page.get_objects(max_depth=_DEPTH))
     images = [(z, one) for z, one in enumerate(objects) if one.type == raw.FPDF_PAGEOBJ_IMAGE]
-    covered = sum(_share(_within(one.get_bounds(), frame), frame) for _, one in images)
-    lids = [(z, box) for z, one in enumerate(objects) if (box := _lid(one, frame))]
+    paper = [(z, one) for z, one in images if _size(one) not in clear]
+    covered = sum(_share(_within(one.get_bounds(), frame), frame) for _, one in paper)
+    lids = [(z, box) for z, one in enumerate(objects) if (box := _lid(one, frame, clear))]
     if covered >= _PICTURE:
         # What a scanner guessed lies under the picture, or is not drawn at all. Only words that
         # were put on top of the picture are there for a reader.
-        lids.append((max(z for z, _ in images), frame))
+        lids.append((max(z for z, _ in paper), frame))
     grounds = [(z, box) for z, one in enumerate(objects) if (box := _ground(one))]
     text, signed, behind = "", "", ""
     for char, z, box, is_faint in _Chars(page, objects):
@@ -249,17 +196,23 @@ def _address(handle: Any) -> int:  # a pointer of ctypes
     return ctypes.addressof(handle.contents)
 
 
-def _lid(one: pdfium.PdfObject, frame: Box) -> Box | None:
+def _lid(one: pdfium.PdfObject, frame: Box, clear: Sizes) -> Box | None:
     """The box of something opaque that hides what was drawn before it; None for the rest."""
     box: Box = one.get_bounds()
     if one.type == raw.FPDF_PAGEOBJ_IMAGE:
         box = _within(box, frame)
-        return box if _share(box, frame) >= _COVER else None
+        return box if _size(one) not in clear and _share(box, frame) >= _COVER else None
     if one.type != raw.FPDF_PAGEOBJ_PATH:
         return None
     # A rectangle; the outline of a letter or a flourish of the pen hides nothing in full.
     is_plain = raw.FPDFPath_CountSegments(one.raw) <= _RECTANGLE
     return box if is_plain and _filling(one) is not None else None
+
+
+def _size(image: pdfium.PdfObject) -> tuple[int, int]:
+    width, height = ctypes.c_uint(0), ctypes.c_uint(0)
+    raw.FPDFImageObj_GetImagePixelSize(image.raw, width, height)
+    return width.value, height.value
 
 
 def _ground(one: pdfium.PdfObject) -> Box | None:

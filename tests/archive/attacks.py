@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pikepdf
 from pyhanko.pdf_utils import generic
@@ -31,6 +32,40 @@ def resaved(content: bytes, *, packed: bool = False) -> bytes:
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     with pikepdf.open(io.BytesIO(content)) as document:
         document.save(made, object_stream_mode=mode)
+    return made.getvalue()
+
+
+def drawn_over(content: bytes, drawing: bytes, note: dict[str, Any] | None = None) -> bytes:
+    """The PDF with something drawn on its first page, last, or as a note."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        page = document.pages[0]
+        if note is None:
+            page.contents_add(document.make_stream(drawing))
+        else:
+            look = document.make_stream(
+                drawing,
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Form,
+                BBox=[0, 0, 595, 842],
+                Resources=page.Resources,
+            )
+            page.Annots = document.make_indirect(
+                pikepdf.Array(
+                    [
+                        document.make_indirect(
+                            pikepdf.Dictionary(
+                                Type=pikepdf.Name.Annot,
+                                Rect=[0, 0, 595, 842],
+                                F=4,
+                                AP=pikepdf.Dictionary(N=look),
+                                **note,
+                            )
+                        )
+                    ]
+                )
+            )
+        document.save(made)
     return made.getvalue()
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import pikepdf
 import pytest
@@ -14,9 +13,9 @@ from pipeline.archive.compare import Comparison, Text, as_made, as_paragraphs, c
 from pipeline.archive.damaged import DamagedPdfError
 from pipeline.archive.page_text import DocumentText, PageText, document_text
 from tests.archive import letters
-from tests.archive.attacks import a_note, updated
+from tests.archive.attacks import a_note, drawn_over, updated
 from tests.archive.letters import EDITS
-from tests.archive.signing import pdf, signed, text
+from tests.archive.signing import LINES, pdf, signed, text
 from tests.archive.typeset import Style, typeset
 
 STYLES: Mapping[str, Style] = {
@@ -136,40 +135,6 @@ def test_another_document_is_called_so() -> None:
     )
 
 
-def drawn_over(content: bytes, drawing: bytes, note: dict[str, Any] | None = None) -> bytes:
-    """The PDF with something drawn on its first page, last, or as a note."""
-    made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as document:
-        page = document.pages[0]
-        if note is None:
-            page.contents_add(document.make_stream(drawing))
-        else:
-            look = document.make_stream(
-                drawing,
-                Type=pikepdf.Name.XObject,
-                Subtype=pikepdf.Name.Form,
-                BBox=[0, 0, 595, 842],
-                Resources=page.Resources,
-            )
-            page.Annots = document.make_indirect(
-                pikepdf.Array(
-                    [
-                        document.make_indirect(
-                            pikepdf.Dictionary(
-                                Type=pikepdf.Name.Annot,
-                                Rect=[0, 0, 595, 842],
-                                F=4,
-                                AP=pikepdf.Dictionary(N=look),
-                                **note,
-                            )
-                        )
-                    ]
-                )
-            )
-        document.save(made)
-    return made.getvalue()
-
-
 MADE = as_made(document_text(pdf()))
 NOTE = {"Subtype": pikepdf.Name.Stamp}
 WHITE = b"q 1 g 60 735 400 18 re f Q "
@@ -223,19 +188,21 @@ def test_a_note_beside_the_page_is_kept_apart() -> None:
     assert compare(content, MADE).differences == ()
 
 
-def scan(words: bytes, *, is_on_top: bool = False) -> bytes:
-    """A page that is an image of paper, with the words that a scanner guessed."""
+def with_image(words: bytes, *, is_on_top: bool = False, is_clear: bool = False) -> bytes:
+    """A page with an image all over it, and words under it or on top."""
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf(((),)))) as document:
-        image = document.make_stream(
-            b"\xee" * 10_000,
-            Type=pikepdf.Name.XObject,
-            Subtype=pikepdf.Name.Image,
-            Width=100,
-            Height=100,
-            ColorSpace=pikepdf.Name.DeviceGray,
-            BitsPerComponent=8,
-        )
+        kind = {
+            "Type": pikepdf.Name.XObject,
+            "Subtype": pikepdf.Name.Image,
+            "Width": 100,
+            "Height": 100,
+            "ColorSpace": pikepdf.Name.DeviceGray,
+            "BitsPerComponent": 8,
+        }
+        image = document.make_stream(b"\xee" * 10_000, **kind)
+        if is_clear:
+            image.SMask = document.make_stream(b"\0" * 10_000, **kind)
         page = document.pages[0]
         page.Resources.XObject = pikepdf.Dictionary(Im=image)
         picture = b"q 595 0 0 842 0 0 cm /Im Do Q "
@@ -244,12 +211,18 @@ def scan(words: bytes, *, is_on_top: bool = False) -> bytes:
     return made.getvalue()
 
 
+def test_a_page_wide_drawing_that_one_looks_through_is_no_paper() -> None:
+    content = document_text(with_image(text(LINES[0]), is_clear=True))
+    assert content.pages[0].lines == LINES[0]
+    assert content.pages[0].under_image.startswith("Geacht college,")
+
+
 @pytest.mark.parametrize(
     "content",
     [
-        scan(b""),
-        scan(b"3 Tr " + text(("Geacht collega,",)), is_on_top=True),
-        scan(text(("Geacht collega,",))),
+        with_image(b""),
+        with_image(b"3 Tr " + text(("Geacht collega,",)), is_on_top=True),
+        with_image(text(("Geacht collega,",))),
     ],
     ids=["zonder woorden", "onzichtbare woorden erop", "woorden eronder"],
 )

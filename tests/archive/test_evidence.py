@@ -17,7 +17,7 @@ from pipeline.archive.values import Evidence, Letter, Match, Vorm
 from pipeline.council import Raad
 from pipeline.council_file import read_council
 from tests.archive import letters
-from tests.archive.attacks import a_layer, a_note, new_drawing, resaved, updated
+from tests.archive.attacks import a_layer, a_note, drawn_over, new_drawing, resaved, updated
 from tests.archive.letters import bijverdienen
 from tests.archive.matches import KENMERK, PRINT, letter, match
 from tests.archive.signing import NOW, authority, chair, signed
@@ -209,6 +209,27 @@ def test_a_signature_that_covers_the_text_is_told(brief: Letter, raad: Raad) -> 
     (one,) = evidence.differences
     assert one.startswith("Bladzijde 1: het vak van een handtekening ligt over de tekst “")
     assert evidence.refusal != ""
+
+
+def test_a_pen_signature_is_seen_and_said_to_be_unread(brief: Letter, raad: Raad) -> None:
+    pen = b"q 2 w 0 0 1 RG 70 100 m 120 140 160 80 200 120 c S Q"
+    evidence = checked(brief, raad, drawn_over(printed(), pen))
+    assert (evidence.refusal, evidence.warnings, evidence.differences) == ("", (), ())
+    assert (
+        "Op de bladzijden staat ook iets dat geen tekst is en dat de brief zoals die is gemaakt "
+        "niet heeft, zoals een handtekening met de pen. Wat het is, kan dit programma niet lezen."
+    ) in evidence.sentences
+
+
+def test_what_a_signature_in_sight_shows_is_said_not_to_be_compared(
+    brief: Letter, raad: Raad
+) -> None:
+    evidence = checked(brief, raad, signed(printed(), box=(60, 60, 260, 110)))
+    assert evidence.differences == ()
+    assert (
+        "Wat in het vak van een digitale handtekening staat, is niet vergeleken."
+        in evidence.sentences
+    )
 
 
 def test_a_damaged_file_is_refused_with_its_name(brief: Letter, raad: Raad) -> None:
