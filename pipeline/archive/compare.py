@@ -37,7 +37,7 @@ _SERVICE: Final = re.compile(
     r"(?:docusign )?envelope id: [0-9a-f-]{36}"
     r"|(?:(?:digitaal|elektronisch) )?(?:ondertekend|getekend) door\b.{0,80}"
     r"|(?:(?:digitally|electronically) )?signed by\b.{0,80}"
-    r"|(?:datum|date): ?[\d.:/ +'-]{8,40}",
+    r"|(?:datum|date|tijdstempel|timestamp): ?[\d.:/ +'-]{8,40}(?:utc|cet|cest)?\.?",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from pipeline.archive.compare import Comparison
 from pipeline.archive.examine import Examined
 from pipeline.archive.made import Made
 from pipeline.archive.page_text import DocumentText, PageText
-from pipeline.archive.values import Evidence, Match, Part, Vorm
+from pipeline.archive.values import Evidence, Match, Part, Signature, Vorm
 from pipeline.council import Raad
 
 _FEW_WORDS: Final = 8  # that tell where something is
@@ -43,7 +43,10 @@ def verify(match: Match, raad: Raad, examined: Sequence[Examined], made: Made) -
         is_compared=comparison.is_compared,
         signer=printed,
         sentences=(*_sentences(match, examined, made, comparison),),
-        warnings=(*_warnings(match, raad, examined, made, printed),),
+        warnings=(
+            *_warnings(match, raad, examined, made, printed),
+            *_printed_away(signatures, comparison),
+        ),
         refusal=refusal,
     )
 
@@ -193,6 +196,16 @@ def _warnings(
         yield (
             "Een handtekening is met de certificaten in de map vertrouwd niet als betrouwbaar te "
             "herkennen."
+        )
+
+
+def _printed_away(signatures: Sequence[Signature], comparison: Comparison) -> Iterator[str]:
+    """Words of a digital signature without the signature: printing a file takes it away."""
+    if comparison.additions and not signatures:
+        yield (
+            f"Er staat “{comparison.additions[0]}”, maar dit bestand heeft geen digitale "
+            "handtekening meer: het is afgedrukt of opnieuw bewaard. Vraag het ondertekende "
+            "bestand zelf."
         )
 
 

@@ -76,10 +76,13 @@ def document_text(pdf: bytes) -> DocumentText:
             clear = clear_images(document)
             is_noted = any(note.kinds for note in notes)
             shown = saved(document) if is_noted else pdf
-        pages = tuple(_pages(shown, notes, clear, is_noted=is_noted))
     except pikepdf.PasswordError as error:
         raise DamagedPdfError("is beveiligd met een wachtwoord") from error
-    except (pikepdf.PdfError, pdfium.PdfiumError, *BROKEN) as error:
+    except (pikepdf.PdfError, *BROKEN) as error:
+        raise DamagedPdfError from error
+    try:
+        pages = tuple(_pages(shown, notes, clear, is_noted=is_noted))
+    except pdfium.PdfiumError as error:
         raise DamagedPdfError from error
     return DocumentText(
         pages,
@@ -109,122 +112,159 @@ def _pages(
 
 
 def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...], clear: Sizes) -> PageText:
-    frame: Box = page.get_bbox()
-    objects = list(page.get_objects(max_depth=_DEPTH))
-    images = [(z, one) for z, one in enumerate(objects) if one.type == raw.FPDF_PAGEOBJ_IMAGE]
-    paper = [(z, one) for z, one in images if _size(one) not in clear]
-    covered = sum(_share(_within(one.get_bounds(), frame), frame) for _, one in paper)
-    lids = [(z, box) for z, one in enumerate(objects) if (box := _lid(one, frame, clear))]
-    if covered >= _PICTURE:
-        # What a scanner guessed lies under the picture, or is not drawn at all. Only words that
-        # were put on top of the picture are there for a reader.
-        lids.append((max(z for z, _ in paper), frame))
-    grounds = [(z, box) for z, one in enumerate(objects) if (box := _ground(one))]
+    drawn = tuple(_drawn(page))
+    sheet = _Sheet.of(page.get_bbox(), drawn, clear)
     text, signed, behind = "", "", ""
-    for char, z, box, is_faint in _Chars(page, objects):
-        if box is None:
-            text += char
+    for char in _chars(page, drawn):
+        if char.box is None:
+            text += char.text
             continue
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if not _holds(frame, x, y) or any(z < above and _holds(lid, x, y) for above, lid in lids):
+        x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
+        if not sheet.shows(char, x, y):
             continue
-        if is_faint and not any(under < z and _holds(one, x, y) for under, one in grounds):
-            continue
-        text += char
-        if any(_holds(one, x, y) for one in boxes):
-            signed += char
-        if any(z < above and _holds(one.get_bounds(), x, y) for above, one in images):
-            behind += char
+        text += char.text
+        if any(_holds(box, x, y) for box in boxes):
+            signed += char.text
+        if any(char.z < z and _holds(box, x, y) for z, box in sheet.images):
+            behind += char.text
     lines = tuple(" ".join(line.split()) for line in text.split(_LINE_END))
     visible = tuple(line for line in lines if line)
     return PageText(
         number,
         visible,
-        is_picture=covered >= _PICTURE and not visible,
+        is_picture=sheet.is_picture and not visible,
         under_signature=" ".join(signed.split()),
         under_image=" ".join(behind.split()),
-        marks=sum(one.type in _MARKS for one in objects),
+        marks=sum(one.kind in _MARKS for one in drawn),
     )
 
 
-class _Chars:
-    """The characters that are drawn, in reading order, with their place in the order of drawing.
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Something on a page, in the order of drawing."""
 
-    Each has its box, and tells whether it is white; what pdfium adds to part words and lines has
-    no box.
-    """
+    raw: Any  # a pointer of ctypes
+    kind: int  # FPDF_PAGEOBJ_…
+    box: Box  # on the page
 
-    def __init__(self, page: pdfium.PdfPage, objects: list[pdfium.PdfObject]) -> None:
-        self._text = page.get_textpage()
-        self._order = {_address(one.raw): z for z, one in enumerate(objects)}
-        self._modes = {
-            _address(one.raw): raw.FPDFTextObj_GetTextRenderMode(one.raw)
-            for one in objects
-            if one.type == raw.FPDF_PAGEOBJ_TEXT
-        }
 
-    def __iter__(self) -> Iterator[tuple[str, int, Box | None, bool]]:
-        count = self._text.count_chars()
-        if count > _LONGEST:
-            raise DamagedPdfError("heeft een bladzijde met te veel tekens")
-        for index in range(count):
-            code = raw.FPDFText_GetUnicode(self._text, index)
-            char = chr(code) if code else ""
-            char = f"{HYPHEN}{_LINE_END}" if char in _HYPHENS else char
-            drawn = raw.FPDFText_GetTextObject(self._text, index)
-            if not drawn:
-                yield char, 0, None, False
-                continue
-            address = _address(drawn)
-            if self._modes.get(address) in _INVISIBLE:
-                continue
-            z = self._order.get(address, len(self._order))
-            yield char, z, self._box(index), self._is_faint(index)
+@dataclass(frozen=True, slots=True)
+class _Char:
+    """A character; what pdfium adds to part words and lines has no box."""
 
-    def _is_faint(self, index: int) -> bool:
-        red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-        raw.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
-        is_white = min(red.value, green.value, blue.value) >= _WHITE
-        return is_white or alpha.value < 0xFF - _WHITE
+    text: str
+    z: int = 0  # its place in the order of drawing
+    box: Box | None = None
+    is_white: bool = False
 
-    def _box(self, index: int) -> Box:
-        left, bottom, right, top = self._text.get_charbox(index, loose=True)
-        return left, bottom, right, top
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What decides whether a character on a page is seen; each with its place in the order."""
+
+    frame: Box
+    images: tuple[tuple[int, Box], ...]
+    lids: tuple[tuple[int, Box], ...]  # hide what was drawn before them
+    grounds: tuple[tuple[int, Box], ...]  # let white be read that is drawn after them
+    is_picture: bool
+
+    @classmethod
+    def of(cls, frame: Box, drawn: Sequence[_Drawn], clear: Sizes) -> _Sheet:
+        """Look at all that is drawn; `clear` are the images that one can look through."""
+        numbered = list(enumerate(drawn))
+        images = [(z, one) for z, one in numbered if one.kind == raw.FPDF_PAGEOBJ_IMAGE]
+        paper = [(z, _within(one.box, frame)) for z, one in images if _size(one) not in clear]
+        areas = [(z, one) for z, one in numbered if one.kind == raw.FPDF_PAGEOBJ_PATH]
+        lids = [
+            (z, one.box) for z, one in areas if _is_rectangle(one) and _filling(one) is not None
+        ]
+        lids += [(z, box) for z, box in paper if _share(box, frame) >= _COVER]
+        is_picture = sum(_share(box, frame) for _, box in paper) >= _PICTURE
+        if is_picture:
+            # What a scanner guessed lies under the picture, or is not drawn at all. Only words that
+            # were put on top of the picture are there for a reader.
+            lids.append((max(z for z, _ in paper), frame))
+        grounds = [(z, one.box) for z, one in images]
+        grounds += [(z, one.box) for z, one in areas if (_filling(one) or 0xFF) < _WHITE]
+        seen = tuple((z, one.box) for z, one in images)
+        return cls(frame, seen, tuple(lids), tuple(grounds), is_picture)
+
+    def shows(self, char: _Char, x: float, y: float) -> bool:
+        """True when a reader sees this character, of which the middle is at x, y."""
+        if not _holds(self.frame, x, y):
+            return False
+        if any(char.z < z and _holds(box, x, y) for z, box in self.lids):
+            return False
+        return not char.is_white or any(z < char.z and _holds(box, x, y) for z, box in self.grounds)
+
+
+def _drawn(page: pdfium.PdfPage) -> Iterator[_Drawn]:
+    """Everything on a page, with what stands within other drawings."""
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _unfolded(raw.FPDFPage_GetObject(page, index), pdfium.PdfMatrix(), _DEPTH)
+
+
+def _unfolded(one: Any, around: pdfium.PdfMatrix, depth: int) -> Iterator[_Drawn]:
+    kind = raw.FPDFPageObj_GetType(one)
+    yield _Drawn(one, kind, _bounds(one, around))
+    if kind == raw.FPDF_PAGEOBJ_FORM and depth:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(one, matrix)
+        within = pdfium.PdfMatrix.from_raw(matrix).multiply(around)
+        for index in range(raw.FPDFFormObj_CountObjects(one)):
+            yield from _unfolded(raw.FPDFFormObj_GetObject(one, index), within, depth - 1)
+
+
+def _bounds(one: Any, around: pdfium.PdfMatrix) -> Box:
+    """The box on the page of something that has its place within a drawing."""
+    edges = [ctypes.c_float(0) for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(one, *edges)  # of what has no size all edges stay 0
+    box: Box = around.on_rect(*(edge.value for edge in edges))
+    return box
+
+
+def _chars(page: pdfium.PdfPage, drawn: Sequence[_Drawn]) -> Iterator[_Char]:
+    """The characters that are drawn, in reading order."""
+    text = page.get_textpage()
+    order = {_address(one.raw): z for z, one in enumerate(drawn)}
+    invisible = {
+        _address(one.raw)
+        for one in drawn
+        if one.kind == raw.FPDF_PAGEOBJ_TEXT
+        and raw.FPDFTextObj_GetTextRenderMode(one.raw) in _INVISIBLE
+    }
+    count = text.count_chars()
+    if count > _LONGEST:
+        raise DamagedPdfError("heeft een bladzijde met te veel tekens")
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text, index)
+        char = chr(code) if code else ""
+        char = f"{HYPHEN}{_LINE_END}" if char in _HYPHENS else char
+        source = raw.FPDFText_GetTextObject(text, index)
+        if not source:
+            yield _Char(char)
+        elif (address := _address(source)) not in invisible:
+            z = order.get(address, len(order))
+            box = text.get_charbox(index, loose=True)
+            yield _Char(char, z, box, _is_white(text, index))
+
+
+def _is_white(text: pdfium.PdfTextPage, index: int) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    return min(red.value, green.value, blue.value) >= _WHITE or alpha.value < 0xFF - _WHITE
 
 
 def _address(handle: Any) -> int:  # a pointer of ctypes
     return ctypes.addressof(handle.contents)
 
 
-def _lid(one: pdfium.PdfObject, frame: Box, clear: Sizes) -> Box | None:
-    """The box of something opaque that hides what was drawn before it; None for the rest."""
-    box: Box = one.get_bounds()
-    if one.type == raw.FPDF_PAGEOBJ_IMAGE:
-        box = _within(box, frame)
-        return box if _size(one) not in clear and _share(box, frame) >= _COVER else None
-    if one.type != raw.FPDF_PAGEOBJ_PATH:
-        return None
-    # A rectangle; the outline of a letter or a flourish of the pen hides nothing in full.
-    is_plain = raw.FPDFPath_CountSegments(one.raw) <= _RECTANGLE
-    return box if is_plain and _filling(one) is not None else None
+def _is_rectangle(path: _Drawn) -> bool:
+    """True for a plain area; the outline of a letter or a flourish of the pen hides little."""
+    return int(raw.FPDFPath_CountSegments(path.raw)) <= _RECTANGLE
 
 
-def _size(image: pdfium.PdfObject) -> tuple[int, int]:
-    width, height = ctypes.c_uint(0), ctypes.c_uint(0)
-    raw.FPDFImageObj_GetImagePixelSize(image.raw, width, height)
-    return width.value, height.value
-
-
-def _ground(one: pdfium.PdfObject) -> Box | None:
-    """The box of something on which white words can be read: an image, or a colour."""
-    box: Box = one.get_bounds()
-    if one.type == raw.FPDF_PAGEOBJ_IMAGE:
-        return box
-    filling = _filling(one) if one.type == raw.FPDF_PAGEOBJ_PATH else None
-    return box if filling is not None and filling < _WHITE else None
-
-
-def _filling(path: pdfium.PdfObject) -> int | None:
+def _filling(path: _Drawn) -> int | None:
     """The lightness of an area, 255 for white; None when one looks through it."""
     fill, stroke = ctypes.c_int(0), ctypes.c_int(0)
     raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
@@ -233,6 +273,12 @@ def _filling(path: pdfium.PdfObject) -> int | None:
     if fill.value == raw.FPDF_FILLMODE_NONE or alpha.value < _WHITE:
         return None
     return min(red.value, green.value, blue.value)
+
+
+def _size(image: _Drawn) -> tuple[int, int]:
+    width, height = ctypes.c_uint(0), ctypes.c_uint(0)
+    raw.FPDFImageObj_GetImagePixelSize(image.raw, width, height)
+    return width.value, height.value
 
 
 def _within(box: Box, frame: Box) -> Box:

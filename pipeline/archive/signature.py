@@ -69,7 +69,10 @@ def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]
 
     Raises:
         DamagedPdfError: the file cannot be read as a PDF.
+        ValueError: `now` has no time zone.
     """
+    if now.tzinfo is None:
+        raise ValueError("the moment of the check needs its time zone")
     traces = count_traces(pdf)
     if not traces:
         return ()
@@ -86,10 +89,14 @@ def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]
     for name, _, field in found:
         try:
             one = EmbeddedPdfSignature(reader, field, name)
-            if one.sig_object_type != _TIME_STAMP:
-                judged.append((one.signed_revision, _judge(one, document, anchors, now)))
+            if one.sig_object_type == _TIME_STAMP:
+                continue
+            signature, about = _judge(one, document, anchors, now)
         except _UNSOUND:
             judged.append((-1, words.unverifiable(words.UNKNOWN_FORM)))
+        else:
+            told = words.with_sentences(signature, about, now)
+            judged.append((one.signed_revision, told))
     if traces > len(found):
         judged.append((-1, words.unverifiable(words.TAKEN_OUT)))
     return tuple(signature for _, signature in sorted(judged, key=lambda pair: pair[0]))
@@ -97,7 +104,7 @@ def signatures(pdf: bytes, roots: Roots, now: datetime) -> tuple[Signature, ...]
 
 def _judge(
     one: EmbeddedPdfSignature, document: _Document, roots: Anchors, now: datetime
-) -> Signature:
+) -> tuple[Signature, words.Certificate]:
     status = _validated(one, roots, now)
     stamp = status.timestamp_validity
     is_certified = stamp is not None and _holds(stamp, roots)
@@ -131,7 +138,7 @@ def _judge(
         stamped_by=words.name_of(stamp.signing_cert.subject) if stamp else "",
         is_followed=status.coverage != SignatureCoverageLevel.ENTIRE_FILE,
     )
-    return words.with_sentences(signature, about, now)
+    return signature, about
 
 
 def _validated(one: EmbeddedPdfSignature, roots: Anchors, moment: datetime) -> PdfSignatureStatus:

@@ -40,6 +40,7 @@ def drawn_over(content: bytes, drawing: bytes, note: dict[str, Any] | None = Non
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as document:
         page = document.pages[0]
+        note = None if note is None else dict(note)
         if note is None:
             page.contents_add(document.make_stream(drawing))
         else:
@@ -47,7 +48,7 @@ def drawn_over(content: bytes, drawing: bytes, note: dict[str, Any] | None = Non
                 drawing,
                 Type=pikepdf.Name.XObject,
                 Subtype=pikepdf.Name.Form,
-                BBox=[0, 0, 595, 842],
+                BBox=note.pop("BBox", [0, 0, 595, 842]),
                 Resources=page.Resources,
             )
             page.Annots = document.make_indirect(
@@ -56,7 +57,7 @@ def drawn_over(content: bytes, drawing: bytes, note: dict[str, Any] | None = Non
                         document.make_indirect(
                             pikepdf.Dictionary(
                                 Type=pikepdf.Name.Annot,
-                                Rect=[0, 0, 595, 842],
+                                Rect=note.pop("Rect", [0, 0, 595, 842]),
                                 F=4,
                                 AP=pikepdf.Dictionary(N=look),
                                 **note,

@@ -167,6 +167,24 @@ def test_a_pen_signature_as_a_note_is_no_difference() -> None:
     assert compare(content, MADE) == Comparison(is_compared=True)
 
 
+def stamped(content: bytes, place: tuple[int, int, int, int]) -> bytes:
+    """The PDF with a white stamp, drawn around its own corner and put somewhere on the page."""
+    left, bottom, right, top = place
+    width, height = right - left, top - bottom
+    look = {"Rect": list(place), "BBox": [0, 0, width, height]}
+    return drawn_over(content, f"1 g 0 0 {width} {height} re f".encode(), {**NOTE, **look})
+
+
+def test_a_stamp_hides_what_is_under_it_and_nothing_else() -> None:
+    plain = drawn_over(pdf(), text(("Onderaan",), 8))
+    made = as_made(document_text(plain))
+    beside = stamped(plain, (60, 300, 460, 330))
+    over = stamped(plain, (60, 740, 460, 757))
+    assert compare(document_text(beside), made).differences == ()
+    (one,) = compare(document_text(over), made).differences
+    assert "Wij adviseren u om 12 banen te maken." in one
+
+
 def test_white_words_on_a_dark_ground_can_be_read() -> None:
     ground = b"q 0.2 0.2 0.5 rg 60 735 400 18 re f Q "
     content = document_text(

@@ -232,6 +232,20 @@ def test_what_a_signature_in_sight_shows_is_said_not_to_be_compared(
     )
 
 
+def test_a_signature_that_was_printed_away_is_told(brief: Letter, raad: Raad) -> None:
+    look = (
+        "Digitally signed by Vera Voorbeeld.",
+        "Timestamp: 2026-11-23 13:05:00 UTC.",
+    )
+    evidence = checked(brief, raad, typeset([*bijverdienen(), *look], PRINT))
+    assert (evidence.refusal, evidence.differences) == ("", ())
+    assert (
+        "Er staat “Digitally signed by Vera Voorbeeld.”, maar dit bestand heeft geen digitale "
+        "handtekening meer: het is afgedrukt of opnieuw bewaard. Vraag het ondertekende bestand "
+        "zelf."
+    ) in evidence.warnings
+
+
 def test_a_damaged_file_is_refused_with_its_name(brief: Letter, raad: Raad) -> None:
     assert checked(brief, raad, signed(printed())[:-3000]).refusal == (
         "scan 12.pdf: Dit PDF-bestand is niet volledig: het einde ontbreekt."
