@@ -125,6 +125,9 @@ class Signature:
     issuer: str
     serial: str  # of the certificate, hexadecimal
     certificate: str  # SHA-256 of it, hexadecimal
+    valid_from: datetime | None = None  # of the certificate
+    valid_until: datetime | None = None
+    fault: str = ""  # why it does not count, a Dutch sentence; empty when intact and covers_all
     melding: tuple[str, ...] = ()  # three sentences for a layman
 
 
