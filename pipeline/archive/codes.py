@@ -1,7 +1,7 @@
 """The codes in the footers: text of a QR or of a page in, `Code` out; other texts are not ours.
 
-    AWI-2026-007:3F9A7C2B      the letter        AWI-2026-007-K1:3F9A7C2B   its first copy
-    AWI-2026-007-T:3F9A7C2B    its toetsing      CONCEPT-2:3F9A7C2B         the second concept
+AWI-2026-007:3F9A7C2B      the letter        AWI-2026-007-K1:3F9A7C2B   its first copy
+AWI-2026-007-T:3F9A7C2B    its toetsing      CONCEPT-2:3F9A7C2B         the second concept
 """
 
 from __future__ import annotations

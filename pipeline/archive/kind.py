@@ -61,7 +61,11 @@ def _foreign(data: bytes) -> str:
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if start.lower().startswith(_MAIL) and b"\nfrom:" in b"\n" + data[:20_000].lower():
         return "mail"
-    return "text" if not any(byte < ord(" ") and byte not in b"\t\n\r\f" for byte in start) else "foreign"
+    return (
+        "text"
+        if not any(byte < ord(" ") and byte not in b"\t\n\r\f" for byte in start)
+        else "foreign"
+    )
 
 
 def _ole(data: bytes) -> str:

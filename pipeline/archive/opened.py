@@ -25,12 +25,15 @@ from pipeline.archive.limits import MAX_PAGES, MAX_PIXELS
 from pipeline.archive.values import Vorm
 from pipeline.form.guard import RefusedError
 
-PAPER: Final = 297 / 25.4  # inches: the long side of A4, by which the resolution of a photo is reckoned
+PAPER: Final = (
+    297 / 25.4
+)  # inches: the long side of A4, by which the resolution of a photo is reckoned
 _POINTS: Final = 72  # of an inch
 _FOOT: Final = 0.25  # of the height: where the code stands
 _SCAN: Final = 0.5  # of the page under images: the words on it are a scanner's guess
 _RENDERED: Final = 40_000_000  # pixels of a page that claims to be larger than paper is
 _DEEP: Final = 4  # forms in forms, in which a scanner hides its image
+_SMALLER, _LARGER = 0.6, 1.4  # within these a photo or scan is best left as it is
 _END: Final = 2048  # bytes at the end of a PDF, in which it says that it ends
 
 # What Pillow raises on a damaged file, by reading its plugins.
@@ -61,7 +64,7 @@ class Leaf(ABC):
 
     @abstractmethod
     def image(self, dpi: int) -> Image.Image:
-        """How it looks, in RGB."""
+        """How it looks, in RGB, at about this resolution; the same one again for a near one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ class _PdfLeaf(Leaf):
         largest = math.sqrt(_RENDERED / (self._width * self._height))
         # Annotations too: a signature or stamp of a PDF program is one.
         bitmap = self._page.render(scale=min(scale, largest), rev_byteorder=True)
-        return bitmap.to_pil().convert("RGB")
+        drawn: Image.Image = bitmap.to_pil()
+        return drawn.convert("RGB")
 
     def _covered(self) -> float:
         """The part of the page that lies under images."""
@@ -162,7 +166,7 @@ class _PdfLeaf(Leaf):
         for image in images:
             left, bottom, right, top = image.get_bounds()
             area += (right - left) * (top - bottom)
-        return area / (self._width * self._height)
+        return area / float(self._width * self._height)
 
 
 class _PictureLeaf(Leaf):
@@ -174,10 +178,12 @@ class _PictureLeaf(Leaf):
 
     def image(self, dpi: int) -> Image.Image:
         scale = dpi * PAPER / max(self._image.size)
-        if scale == 1:
+        if scale < _SMALLER:
+            return self._image.reduce(round(1 / scale))
+        if scale < _LARGER:
             return self._image
         width, height = (max(1, round(side * scale)) for side in self._image.size)
-        return self._image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2)
+        return self._image.resize((width, height), Image.Resampling.BICUBIC)
 
 
 def _has_end(data: bytes) -> bool:

@@ -8,7 +8,7 @@ correct, so trying longer never reads something else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ from pipeline.archive.codes import parse
 from pipeline.archive.values import Code
 
 Paint = Callable[[Image.Image], Image.Image]  # RGB in, grey out
+Draw = Callable[[int], Image.Image]  # a page at a resolution in dpi
 Point = tuple[float, float]
 
 
@@ -54,36 +55,48 @@ def _sharpened(image: Image.Image) -> Image.Image:
     return image.convert("L").filter(ImageFilter.UnsharpMask(radius=3, percent=250, threshold=0))
 
 
-_RED, _BLUE = 0, 2
-_CASCADE: Final = (
-    _Pass(200, _grey),
-    _Pass(300, _grey),
+_FORMATS: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_RED, _BLUE = _channel(0), _channel(2)
+PLAIN: Final = 200  # dpi at which nearly every page is read
+_QUICK: Final = (_Pass(PLAIN, _grey), _Pass(300, _grey))
+_PATIENT: Final = (
+    *(_Pass(300, paint) for paint in (_BLUE, _RED)),
     *(_Pass(300, _cut(threshold), Binarizer.FixedThreshold) for threshold in (128, 90, 165)),
-    _Pass(300, _channel(_BLUE)),
-    _Pass(300, _channel(_BLUE), Binarizer.GlobalHistogram),
-    _Pass(300, _channel(_RED)),
-    _Pass(300, _channel(_RED), Binarizer.GlobalHistogram),
+    *(_Pass(300, paint, Binarizer.GlobalHistogram) for paint in (_BLUE, _RED)),
     _Pass(450, _grey),
     _Pass(300, _sharpened),
 )
 
 
-def read(image: Callable[[int], Image.Image]) -> tuple[Mark, ...]:
+def read(image: Draw) -> tuple[Mark, ...]:
     """The codes of ours on a page, each once; `image` gives the page at a resolution in dpi."""
-    drawn: tuple[int, Image.Image] | None = None
-    for one in _CASCADE:
-        if drawn is None or drawn[0] != one.dpi:
-            drawn = one.dpi, image(one.dpi)
-        marks = {mark.code: mark for mark in _marks(one.paint(drawn[1]), one.binarizer)}
+    return _tried(image, _QUICK)
+
+
+def read_patiently(image: Draw) -> tuple[Mark, ...]:
+    """The same of a page on which `read` found nothing; takes seconds when there is nothing."""
+    return _tried(image, _PATIENT)
+
+
+def _tried(image: Draw, cascade: Sequence[_Pass]) -> tuple[Mark, ...]:
+    drawn: dict[int, Image.Image] = {}
+    tried: set[tuple[tuple[int, int], Paint, Binarizer]] = set()
+    for one in cascade:
+        if one.dpi not in drawn:
+            drawn = {one.dpi: image(one.dpi)}  # one at a time: such an image takes 60 MB
+        page = drawn[one.dpi]
+        attempt = page.size, one.paint, one.binarizer
+        if attempt in tried:
+            continue
+        tried.add(attempt)
+        marks = {mark.code: mark for mark in _marks(one.paint(page), one.binarizer)}
         if marks:
             return tuple(marks.values())
     return ()
 
 
 def _marks(image: Image.Image, binarizer: Binarizer) -> Iterator[Mark]:
-    found = zxingcpp.read_barcodes(
-        image, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False, binarizer=binarizer
-    )
+    found = zxingcpp.read_barcodes(image, formats=_FORMATS, try_invert=False, binarizer=binarizer)
     width, height = image.size
     for barcode in found:
         code = parse(barcode.text)

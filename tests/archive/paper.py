@@ -8,21 +8,26 @@ from collections.abc import Callable
 from random import Random
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 Page = Image.Image  # a clean A4 page in RGB at 300 dpi
 CLEAN = 300  # dpi of such a page
+_TILE = 617  # pixels of noise that is made once and laid at another place each time
+_NOISE = np.random.default_rng(7).normal(0, 1, (_TILE, _TILE)).astype(np.float32)
 Quad = tuple[float, float, float, float, float, float, float, float]
 
 
-def scan(page: Page, chance: Random, dpi: int, *, turned: int = 0) -> Image.Image:
+def scan(
+    page: Page, chance: Random, dpi: int, *, turned: int = 0, in_colour: bool = False
+) -> Image.Image:
     """A flatbed or feeder scan: a little askew, blurred, noisy; in colour, grey or black and white."""
-    sheet = page.resize(_size(page, dpi / CLEAN), Image.Resampling.LANCZOS)
+    sheet = page.resize(_size(page, dpi / CLEAN), Image.Resampling.BOX)
+    tone = _same if in_colour else chance.choice([_same, _grey, _grey, _bitonal])
     sheet = sheet.rotate(chance.uniform(-2.5, 2.5), Image.Resampling.BICUBIC, fillcolor="white")
     sheet = sheet.filter(ImageFilter.GaussianBlur(chance.uniform(0, 0.7) * dpi / 200))
     sheet = noisy(sheet, chance, chance.uniform(0, 14))
     sheet = _toned(sheet, chance)
-    sheet = chance.choice([_same, _grey, _grey, _bitonal])(sheet)
+    sheet = tone(sheet)
     sheet = jpeg(sheet, chance.randint(40, 92))
     return sheet.rotate(turned, expand=True)
 
@@ -38,36 +43,40 @@ def photo(page: Page, chance: Random, *, long_side: int = 3264) -> Image.Image:
         ((1 - room[4]) * width, (1 - room[5]) * height),
         ((1 - room[6]) * width, room[7] * height),
     ]
-    paper = page.resize(_size(page, min(1.0, height / page.height * 1.1)), Image.Resampling.LANCZOS)
+    paper = page.resize(_size(page, min(1.0, height / page.height * 1.1)), Image.Resampling.BOX)
     coefficients = _perspective(corners, paper.size)
     method = Image.Transform.PERSPECTIVE
-    warped = paper.transform(frame.size, method, coefficients, Image.Resampling.BICUBIC)
+    warped = paper.transform(frame.size, method, coefficients, Image.Resampling.BILINEAR)
     mask = Image.new("L", paper.size, 255).transform(frame.size, method, coefficients)
     frame.paste(warped, mask=mask)
     frame = shadowed(frame, chance)
     frame = frame.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 1.6) * long_side / 3264))
     frame = noisy(frame, chance, chance.uniform(2, 10))
-    return jpeg(frame, chance.randint(55, 90)).rotate(chance.choice([0, 0, 90, 180, 270]), expand=True)
+    return jpeg(frame, chance.randint(55, 90)).rotate(
+        chance.choice([0, 0, 90, 180, 270]), expand=True
+    )
 
 
 def shadowed(image: Image.Image, chance: Random) -> Image.Image:
     """Light that falls off to one side, and the edge of a hand's shadow."""
     width, height = image.size
-    across, down = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    across, down = np.meshgrid(np.linspace(-1, 1, 120), np.linspace(-1, 1, 160))
     angle = chance.uniform(0, 2 * math.pi)
     along = across * math.cos(angle) + down * math.sin(angle)
     light = 1 - chance.uniform(0.05, 0.25) * (1 + along) / 2
     edge, depth = chance.uniform(-0.6, 0.9), chance.uniform(0.1, 0.4)
     light *= 1 - depth / (1 + np.exp(-(along - edge) * chance.uniform(8, 40)))
-    pixels = np.asarray(image, dtype=np.float32) * light[..., None]
-    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+    mask = Image.fromarray((light * 255).clip(0, 255).astype(np.uint8)).resize((width, height))
+    return ImageChops.multiply(image, Image.merge("RGB", (mask, mask, mask)))
 
 
 def noisy(image: Image.Image, chance: Random, strength: float) -> Image.Image:
     """Noise of a sensor, in grey levels."""
-    noise = np.random.default_rng(chance.getrandbits(32)).normal(0, strength, image.size[::-1])
-    pixels = np.asarray(image, dtype=np.float32) + noise[..., None]
-    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+    width, height = image.size
+    tile = (_NOISE * strength).astype(np.int16)
+    tile = np.roll(tile, (chance.randrange(_TILE), chance.randrange(_TILE)), (0, 1))
+    noise = np.tile(tile, (height // _TILE + 1, width // _TILE + 1))[:height, :width, None]
+    return Image.fromarray((np.asarray(image) + noise).clip(0, 255).astype(np.uint8))
 
 
 def jpeg(image: Image.Image, quality: int) -> Image.Image:
@@ -83,20 +92,23 @@ def stroked(page: Page, chance: Random, box: tuple[int, ...], ink: str, *, besid
     width, height = right - left, bottom - top
     if beside:
         left, right = right + width // 6, right + 2 * width
-    drawn = page.copy()
+    drawn = Image.new("RGB", page.size, "white")
     points = [
-        (left + width * (-0.4 + 0.3 * step), chance.uniform(top - height * 0.1, bottom + height * 0.1))
-        for step in range(7 if not beside else 4)
+        (
+            left + width * (-0.4 + 0.3 * step),
+            chance.uniform(top - height * 0.1, bottom + height * 0.1),
+        )
+        for step in range(4 if beside else 6)
     ]
     if beside:
         points = [(max(x, left), y) for x, y in points]
     ImageDraw.Draw(drawn).line(points, fill=ink, width=chance.randint(6, 9), joint="curve")
-    return drawn
+    return ImageChops.multiply(page, drawn)  # what is black stays black under ink
 
 
 def stamped(page: Page, chance: Random, box: tuple[int, ...]) -> Page:
     """A red stamp, half over the code."""
-    left, top, right, bottom = box
+    left, top, right, _ = box
     size = right - left
     stamp = Image.new("L", (size * 3, size), 0)
     draw = ImageDraw.Draw(stamp)
@@ -105,10 +117,10 @@ def stamped(page: Page, chance: Random, box: tuple[int, ...]) -> Page:
         y = size * (line + 1) // 4
         draw.line((20, y, size * 3 - 20, y), fill=255, width=14)
     turned = stamp.rotate(chance.uniform(-20, 20), expand=True)
-    drawn = page.copy()
+    drawn = Image.new("RGB", page.size, "white")
     at = (left + chance.randint(-size, 0), top + chance.randint(-size // 3, size // 3))
     drawn.paste(Image.new("RGB", turned.size, (200, 30, 40)), at, turned)
-    return drawn
+    return ImageChops.multiply(page, drawn)
 
 
 def _same(image: Image.Image) -> Image.Image:

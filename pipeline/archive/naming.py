@@ -1,0 +1,14 @@
+"""The order in which people read file names: foto 2 before foto 10."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """A key to sort by: words by letter, numbers by size."""
+    parts = _DIGITS.split(name.casefold())
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
