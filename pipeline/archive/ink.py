@@ -20,11 +20,14 @@ from pipeline.archive.qr import Mark
 Quad = tuple[complex, complex, complex, complex]  # top left, clockwise; x + iy in pixels
 
 _GRID: Final = (70, 198)  # cells of 3 by 1.5 mm: a line of text takes three or four
-_LONG: Final = 1200  # pixels of the long side at which a page is laid over another
+_LONG: Final = 800  # pixels of the long side at which a page is laid over another
 _FITS: Final = 0.5  # correlation at which a page may be the one
 _CLEAR: Final = 0.2  # how much better it must fit than the next
 _SURE: Final = 0.85  # at which nothing needs to be moved any more
+_SOUGHT: Final = 3  # pages of which the corners are sought, the likeliest
 _STEPS: Final = (0.02, 0.01, 0.005, 0.0025)  # of the long side, by which corners are moved
+_STRONG: Final = [min(255, max(0, level - 25) * 4) for level in range(256)]  # noise off, ink full
+_BLUR: Final = 2  # pixels: half a cell of the grid
 _A4: Final = 210 / 297
 
 
@@ -51,13 +54,14 @@ def which(page: Image.Image, mark: Mark, candidates: Sequence[Printed]) -> int |
     ink = _ink(page)
     found = _placed(_corners(mark), complex(ink.width, 0), complex(0, ink.height))
     starts = [_best_start(ink, found, candidate) for candidate in candidates]
-    # A scan lies straight enough to be told at once; of a photo the corners must be sought.
-    return _clear([fit for fit, _ in starts]) or _clear(
-        [
-            _moved(ink, candidate, *start)
-            for candidate, start in zip(candidates, starts, strict=True)
-        ]
-    )
+    fits = [fit for fit, _ in starts]
+    number = _clear(fits)
+    if number is None:
+        # A scan lies straight enough to be told at once; of a photo the corners must be sought.
+        for index in sorted(range(len(fits)), key=fits.__getitem__)[-_SOUGHT:]:
+            fits[index] = _moved(ink, candidates[index], *starts[index])
+        number = _clear(fits)
+    return number
 
 
 def _clear(fits: Sequence[float]) -> int | None:
@@ -84,17 +88,14 @@ def _placed(quad: Quad, across: complex, down: complex) -> Quad:
 def _ink(page: Image.Image) -> Image.Image:
     """The ink on the paper: how much darker each spot is than the paper around it."""
     grey = page.convert("L")
-    while max(grey.size) > 2 * _LONG:
+    while max(grey.size) >= 2 * _LONG:
         grey = grey.reduce(2)
     factor = _LONG / max(grey.size)
-    grey = grey.resize(
-        (round(grey.width * factor), round(grey.height * factor)), Image.Resampling.BILINEAR
-    )
+    size = (round(grey.width * factor), round(grey.height * factor))
+    grey = grey.resize(size, Image.Resampling.BILINEAR)
     paper = grey.reduce(8).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(2))
-    ink = ImageChops.subtract(paper.resize(grey.size, Image.Resampling.BILINEAR), grey)
-    return ink.point(lambda value: min(255, max(0, value - 25) * 4)).filter(
-        ImageFilter.GaussianBlur(3)
-    )
+    ink = ImageChops.subtract(paper.resize(size, Image.Resampling.BILINEAR), grey)
+    return ink.point(_STRONG).filter(ImageFilter.GaussianBlur(_BLUR))
 
 
 def _starts(ink: Image.Image, found: Quad, mark: Quad) -> Iterator[Quad]:

@@ -29,7 +29,7 @@ from pipeline.archive.ink import which
 from pipeline.archive.kind import kind
 from pipeline.archive.limits import MAX_FILE
 from pipeline.archive.made import as_made
-from pipeline.archive.opened import Opened, open_heic, open_pdf, open_picture
+from pipeline.archive.opened import Leaf, Opened, open_heic, open_pdf, open_picture
 from pipeline.archive.values import Code, Vorm
 from pipeline.form.guard import RefusedError, load
 
@@ -106,13 +106,17 @@ def _page(file: _File, number: int, brieven: Path) -> Mapping[str, object]:
     if file.opened is None:
         return _answer(file.codes, is_picture=False)
     try:
-        leaf = file.opened.leaf(number)
-        marks = qr.read(leaf.image)
-        blank = leaf.is_picture and not marks and is_blank(leaf.image(_BLANK_DPI))
-        if leaf.is_picture and not marks and not blank:
-            marks = qr.read_patiently(leaf.image)
+        return looked_at(file.opened.leaf(number), brieven)
     except pypdfium2.PdfiumError as error:
         raise RefusedError("pdf damaged") from error
+
+
+def looked_at(leaf: Leaf, brieven: Path) -> Mapping[str, object]:
+    """What one page says, as JSON knows it; `brieven` holds the letters as made."""
+    marks = qr.read(leaf.image)
+    blank = leaf.is_picture and not marks and is_blank(leaf.image(_BLANK_DPI))
+    if leaf.is_picture and not marks and not blank:
+        marks = qr.read_patiently(leaf.image)
     # Words of a digital page count beside its QR; those of a scanner are a guess.
     codes = tuple(dict.fromkeys((*(mark.code for mark in marks), *find(leaf.foot))))
     is_page = None

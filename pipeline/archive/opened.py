@@ -64,7 +64,10 @@ class Leaf(ABC):
 
     @abstractmethod
     def image(self, dpi: int) -> Image.Image:
-        """How it looks, in RGB, at about this resolution; the same one again for a near one."""
+        """How it looks, in RGB, at about this resolution.
+
+        For a near one it may be the same image.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def open_picture(data: bytes, vorm: Vorm) -> Opened:
             frame.seek(number - 1)
             _sized(frame)
             frame.load()
-            return _PictureLeaf(_rgb(frame))
+            return PictureLeaf(_rgb(frame))
 
     return Opened(vorm, count, leaf)
 
@@ -129,7 +132,7 @@ def open_heic(data: bytes) -> Opened:
         with _sound():
             photo = pi_heif.open_heif(io.BytesIO(data))
             _sized(photo)
-            return _PictureLeaf(_rgb(photo.to_pillow()))
+            return PictureLeaf(_rgb(photo.to_pillow()))
 
     leaf(1)  # what is damaged is refused before anyone asks for its page
     return Opened(Vorm.HEIC, 1, leaf)
@@ -147,17 +150,24 @@ class _PdfLeaf(Leaf):
             raise RefusedError("pdf damaged") from error
         if not 0 < self._width * self._height < math.inf:
             raise RefusedError("pdf damaged")
+        self._drawn: tuple[int, Image.Image] | None = None
         self.is_picture = not own.strip() or covered >= _SCAN
         self.words = "" if self.is_picture else own
         self.foot = "" if self.is_picture else text.get_text_bounded(top=self._height * _FOOT)
 
     def image(self, dpi: int) -> Image.Image:
+        if self._drawn is None or self._drawn[0] != dpi:
+            self._drawn = None  # the old one goes first: such an image takes up to 60 MB
+            self._drawn = dpi, self._render(dpi)
+        return self._drawn[1]
+
+    def _render(self, dpi: int) -> Image.Image:
         scale = dpi / _POINTS
         largest = math.sqrt(_RENDERED / (self._width * self._height))
         # Annotations too: a signature or stamp of a PDF program is one.
         bitmap = self._page.render(scale=min(scale, largest), rev_byteorder=True)
         drawn: Image.Image = bitmap.to_pil()
-        return drawn.convert("RGB")
+        return drawn if drawn.mode == "RGB" else drawn.convert("RGB")
 
     def _covered(self) -> float:
         """The part of the page that lies under images."""
@@ -169,7 +179,9 @@ class _PdfLeaf(Leaf):
         return area / float(self._width * self._height)
 
 
-class _PictureLeaf(Leaf):
+class PictureLeaf(Leaf):
+    """A page of which there is an image and nothing else."""
+
     is_picture = True
     words = foot = ""
 
@@ -177,6 +189,7 @@ class _PictureLeaf(Leaf):
         self._image = image
 
     def image(self, dpi: int) -> Image.Image:
+        """The picture itself, unless it is far from this resolution."""
         scale = dpi * PAPER / max(self._image.size)
         if scale < _SMALLER:
             return self._image.reduce(round(1 / scale))

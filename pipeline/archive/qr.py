@@ -79,12 +79,9 @@ def read_patiently(image: Draw) -> tuple[Mark, ...]:
 
 
 def _tried(image: Draw, cascade: Sequence[_Pass]) -> tuple[Mark, ...]:
-    drawn: dict[int, Image.Image] = {}
     tried: set[tuple[tuple[int, int], Paint, Binarizer]] = set()
     for one in cascade:
-        if one.dpi not in drawn:
-            drawn = {one.dpi: image(one.dpi)}  # one at a time: such an image takes 60 MB
-        page = drawn[one.dpi]
+        page = image(one.dpi)
         attempt = page.size, one.paint, one.binarizer
         if attempt in tried:
             continue

@@ -10,11 +10,24 @@ from random import Random
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from pipeline.archive.qr import Mark
+
 Page = Image.Image  # a clean A4 page in RGB at 300 dpi
 CLEAN = 300  # dpi of such a page
 _TILE = 617  # pixels of noise that is made once and laid at another place each time
 _NOISE = np.random.default_rng(7).normal(0, 1, (_TILE, _TILE)).astype(np.float32)
 Quad = tuple[float, float, float, float, float, float, float, float]
+
+
+def box(page: Page, mark: Mark) -> tuple[int, int, int, int]:
+    """Where the code stands on a page that lies straight, in pixels."""
+    (left, top), _, (right, bottom), _ = mark.corners
+    return (
+        round(left * page.width),
+        round(top * page.height),
+        round(right * page.width),
+        round(bottom * page.height),
+    )
 
 
 def scan(
