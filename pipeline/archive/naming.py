@@ -9,6 +9,7 @@ _DIGITS: Final = re.compile(r"(\d+)")
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:
-    """A key to sort by: words by letter, numbers by size."""
-    parts = _DIGITS.split(name.casefold())
+    """A key to sort by: words by letter, numbers by size, scan.pdf before scan2.pdf."""
+    stem, _, suffix = name.casefold().rpartition(".")
+    parts = [*_DIGITS.split(stem), suffix] if stem else _DIGITS.split(suffix)
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

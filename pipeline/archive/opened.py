@@ -88,13 +88,9 @@ def open_pdf(data: bytes) -> Opened:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise RefusedError("pdf password") from error
-        raise RefusedError("pdf damaged" if _has_end(data) else "pdf truncated") from error
+        raise RefusedError(_why(data, error.err_code)) from error
     if not _has_end(data):
         raise RefusedError("pdf truncated")
-    if len(document) == 0:
-        raise RefusedError("pdf no pages")
     if len(document) > MAX_PAGES:
         raise RefusedError("pages")
     return Opened(Vorm.PDF, len(document), lambda number: _PdfLeaf(document, number))
@@ -197,6 +193,16 @@ class PictureLeaf(Leaf):
             return self._image
         width, height = (max(1, round(side * scale)) for side in self._image.size)
         return self._image.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def _why(data: bytes, error: int | None) -> str:
+    """Why a PDF does not open."""
+    if not _has_end(data):
+        return "pdf truncated"
+    if error == pdfium.FPDF_ERR_FORMAT:
+        return "pdf damaged"
+    # Of a PDF without pages the library repeats the error of the file before it.
+    return "pdf password" if b"/Encrypt" in data else "pdf no pages"
 
 
 def _has_end(data: bytes) -> bool:

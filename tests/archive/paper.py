@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable
 from random import Random
 
 import numpy as np
@@ -14,6 +13,7 @@ from pipeline.archive.qr import Mark
 
 Page = Image.Image  # a clean A4 page in RGB at 300 dpi
 CLEAN = 300  # dpi of such a page
+_BLACK_BELOW = 140
 _TILE = 617  # pixels of noise that is made once and laid at another place each time
 _NOISE = np.random.default_rng(7).normal(0, 1, (_TILE, _TILE)).astype(np.float32)
 Quad = tuple[float, float, float, float, float, float, float, float]
@@ -34,13 +34,15 @@ def scan(
     page: Page, chance: Random, dpi: int, *, turned: int = 0, in_colour: bool = False
 ) -> Image.Image:
     """A flatbed or feeder scan: a little askew, blurred, noisy; in colour, grey or black and white."""
-    sheet = page.resize(_size(page, dpi / CLEAN), Image.Resampling.BOX)
-    tone = _same if in_colour else chance.choice([_same, _grey, _grey, _bitonal])
-    sheet = sheet.rotate(chance.uniform(-2.5, 2.5), Image.Resampling.BICUBIC, fillcolor="white")
+    tone = "RGB" if in_colour else chance.choice(["RGB", "L", "L", "1"])
+    sheet = page.convert("RGB" if tone == "RGB" else "L")
+    sheet = sheet.resize(_size(page, dpi / CLEAN), Image.Resampling.BOX)
+    askew = chance.uniform(-2.5, 2.5)
+    sheet = sheet.rotate(askew, Image.Resampling.BICUBIC, fillcolor="white")
     sheet = sheet.filter(ImageFilter.GaussianBlur(chance.uniform(0, 0.7) * dpi / 200))
-    sheet = noisy(sheet, chance, chance.uniform(0, 14))
-    sheet = _toned(sheet, chance)
-    sheet = tone(sheet)
+    sheet = _toned(noisy(sheet, chance, chance.uniform(0, 14)), chance)
+    if tone == "1":  # as fax and archive scanners do
+        sheet = sheet.point([255 * (level > _BLACK_BELOW) for level in range(256)])
     sheet = jpeg(sheet, chance.randint(40, 92))
     return sheet.rotate(turned, expand=True)
 
@@ -88,7 +90,9 @@ def noisy(image: Image.Image, chance: Random, strength: float) -> Image.Image:
     width, height = image.size
     tile = (_NOISE * strength).astype(np.int16)
     tile = np.roll(tile, (chance.randrange(_TILE), chance.randrange(_TILE)), (0, 1))
-    noise = np.tile(tile, (height // _TILE + 1, width // _TILE + 1))[:height, :width, None]
+    noise = np.tile(tile, (height // _TILE + 1, width // _TILE + 1))[:height, :width]
+    if image.mode == "RGB":
+        noise = noise[..., None]
     return Image.fromarray((np.asarray(image) + noise).clip(0, 255).astype(np.uint8))
 
 
@@ -134,19 +138,6 @@ def stamped(page: Page, chance: Random, box: tuple[int, ...]) -> Page:
     at = (left + chance.randint(-size, 0), top + chance.randint(-size // 3, size // 3))
     drawn.paste(Image.new("RGB", turned.size, (200, 30, 40)), at, turned)
     return ImageChops.multiply(page, drawn)
-
-
-def _same(image: Image.Image) -> Image.Image:
-    return image
-
-
-def _grey(image: Image.Image) -> Image.Image:
-    return image.convert("L").convert("RGB")
-
-
-def _bitonal(image: Image.Image) -> Image.Image:
-    cut: Callable[[int], int] = lambda value: 255 if value > 140 else 0  # noqa: E731 -- for point
-    return image.convert("L").point(cut).convert("RGB")
 
 
 def _toned(image: Image.Image, chance: Random) -> Image.Image:
