@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from pipeline.archive.naming import pdf_of
 from pipeline.archive.values import Handed, Letter
 from pipeline.letters import record
 from pipeline.letters.issue import VERSIONS
@@ -37,7 +38,7 @@ def _letter(brieven: Path, uitgave: Uitgave) -> Letter:
         uitgave.onderwerp,
         uitgave.briefdatum,
         home,
-        _pages(home / f"{uitgave.kenmerk}-brief-college.pdf"),
+        _pages(pdf_of(home, uitgave.kenmerk)),
         _earlier(home, uitgave.code),
         is_withdrawn=uitgave.ingetrokken,
     )

@@ -11,16 +11,12 @@ import pypdfium2
 from pipeline.archive import qr
 from pipeline.archive.ink import Printed, printed
 from pipeline.archive.limits import MAX_FILE
+from pipeline.archive.naming import pdf_of
 from pipeline.archive.opened import open_pdf
 from pipeline.archive.values import Code
 from pipeline.form.guard import RefusedError, load
 
 _LETTERS: Final = 40  # of which the pages are remembered; a page takes 14 kB
-
-
-def pdf_of(home: Path, kenmerk: str) -> Path:
-    """Where the PDF of a letter lies in its kenmerk folder."""
-    return home / f"{kenmerk}-brief-college.pdf"
 
 
 @lru_cache(_LETTERS)
