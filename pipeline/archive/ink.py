@@ -15,9 +15,8 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from pipeline.archive.edges import Quad, edges
 from pipeline.archive.qr import Mark
-
-Quad = tuple[complex, complex, complex, complex]  # top left, clockwise; x + iy in pixels
 
 _GRID: Final = (70, 198)  # cells of 3 by 1.5 mm: a line of text takes three or four
 _LONG: Final = 800  # pixels of the long side at which a page is laid over another
@@ -58,6 +57,12 @@ def which(page: Image.Image, mark: Mark, candidates: Sequence[Printed]) -> int |
     number = _clear(fits)
     if number is None:
         # A scan lies straight enough to be told at once; of a photo the corners must be sought.
+        paper = edges(page)
+        if paper:
+            quads = [_turned(paper, found, candidate.mark, ink.size) for candidate in candidates]
+            placed = zip(quads, candidates, starts, strict=True)
+            starts = [max((_fit(ink, q, c), q), s, key=_first) for q, c, s in placed]
+            fits = [fit for fit, _ in starts]
         for index in sorted(range(len(fits)), key=fits.__getitem__)[-_SOUGHT:]:
             fits[index] = _moved(ink, candidates[index], *starts[index])
         number = _clear(fits)
@@ -72,7 +77,27 @@ def _clear(fits: Sequence[float]) -> int | None:
 
 def _best_start(ink: Image.Image, found: Quad, candidate: Printed) -> tuple[float, Quad]:
     quads = _starts(ink, found, candidate.mark)
-    return max(((_fit(ink, quad, candidate), quad) for quad in quads), key=lambda fit: fit[0])
+    return max(((_fit(ink, quad, candidate), quad) for quad in quads), key=_first)
+
+
+def _first(start: tuple[float, Quad]) -> float:
+    return start[0]
+
+
+def _turned(paper: Quad, found: Quad, mark: Quad, size: tuple[int, int]) -> Quad:
+    """The corners of the paper in pixels, the first being that of the page's top left."""
+    centre, at = sum(found) / 4, sum(mark) / 4
+    corners = _placed(paper, complex(size[0], 0), complex(0, size[1]))
+    ways = [(*corners[first:], *corners[:first]) for first in range(4)]
+
+    def away(way: Sequence[complex]) -> float:
+        """How far the code would lie from where it was found."""
+        top = way[0] + (way[1] - way[0]) * at.real
+        bottom = way[3] + (way[2] - way[3]) * at.real
+        return abs(top + (bottom - top) * at.imag - centre)
+
+    a, b, c, d = min(ways, key=away)
+    return a, b, c, d
 
 
 def _corners(mark: Mark) -> Quad:
