@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from pipeline import dutch
@@ -72,17 +73,22 @@ def match(
     _take_back(found, told)
     return (
         tuple(_told_of(found[kenmerk], doubles) for kenmerk in sorted(found)),
-        tuple(Doubt(one.path, told[one]) for one in files if one in told),
+        tuple(
+            Doubt(path, told[one])
+            for one in files
+            if one in told
+            for path in (one.path, *doubles.get(one.sha512, ()))
+        ),
     )
 
 
-def _each_once(handed: Sequence[Handed]) -> tuple[list[Handed], Mapping[str, list[str]]]:
-    """The files without those of the same bytes, and the names of these by their hash."""
+def _each_once(handed: Sequence[Handed]) -> tuple[list[Handed], Mapping[str, list[Path]]]:
+    """The files without those of the same bytes, and the paths of these by their hash."""
     first: dict[str, Handed] = {}
-    doubles: dict[str, list[str]] = defaultdict(list)
+    doubles: dict[str, list[Path]] = defaultdict(list)
     for one in sorted(handed, key=lambda one: natural(one.path.name)):
         if first.setdefault(one.sha512, one) is not one:
-            doubles[one.sha512].append(one.path.name)
+            doubles[one.sha512].append(one.path)
     return list(first.values()), doubles
 
 
@@ -123,7 +129,8 @@ def _other_paper(
         if len(page.codes) > 1:
             return doubts.two_codes(page.number, page.codes)
     for code in dict.fromkeys(code for page in one.pages for code in page.codes):
-        if not _counts(code, wanted.get(code.kenmerk)):
+        is_version_lost = known is not None and code.kenmerk in wanted and not code.hash
+        if not is_version_lost and not _counts(code, wanted.get(code.kenmerk)):
             pages = [page.number for page in one.pages if code in page.codes]
             where = pages if one.vorm is not Vorm.DOCX and len(one.pages) > 1 else []
             letter = (known or wanted).get(code.kenmerk)
@@ -212,13 +219,13 @@ def _place(page: Page) -> int:
     return page.is_page or page.number
 
 
-def _told_of(found: Match, doubles: Mapping[str, Sequence[str]]) -> Match:
+def _told_of(found: Match, doubles: Mapping[str, Sequence[Path]]) -> Match:
     """The match with what must be said of its files."""
     remarks = list(found.remarks)
     for part in found.parts:
         remarks += [
-            f"{name} is hetzelfde bestand als {part.handed.path.name} en telt niet mee."
-            for name in doubles.get(part.handed.sha512, ())
+            f"{path.name} is hetzelfde bestand als {part.handed.path.name} en telt niet mee."
+            for path in doubles.get(part.handed.sha512, ())
         ]
     others = {k for part in found.parts for k in _kenmerken(part.handed)} - {found.letter.kenmerk}
     if others:

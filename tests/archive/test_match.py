@@ -97,6 +97,12 @@ def test_the_same_file_twice_counts_once() -> None:
     assert found.remarks == ("scan2.pdf is hetzelfde bestand als scan.pdf en telt niet mee.",)
 
 
+def test_a_doubtful_file_that_is_there_twice_is_told_twice() -> None:
+    one = file("a.pdf", "")
+    told = doubts(one, replace(one, path=Path("b.pdf")))
+    assert [line[:6] for line in told] == ["a.pdf:", "b.pdf:"]
+
+
 def test_several_letters_in_one_file_are_split_by_page() -> None:
     stack = file("stapel.pdf", C7, C7, C8, C8, C7)
     (seven, eight), told = match([stack], LETTERS)
@@ -203,6 +209,11 @@ def test_a_person_is_kept_from_filing_another_paper(page: str, why: str) -> None
     assert doubts(file("scan.pdf", page), als=K7) == [
         f"scan.pdf: Ook met --als {K7} wordt dit niet bewaard. {why}"
     ]
+
+
+def test_a_person_decides_of_which_version_a_word_file_is() -> None:
+    found = only(file("brief.docx", K7, vorm=Vorm.DOCX), als=K7)
+    assert (found.by_person, found.is_counted, found.remarks) == (True, False, (NOT_COUNTED,))
 
 
 def test_a_person_cannot_file_a_letter_of_which_a_page_is_missing() -> None:
