@@ -138,7 +138,7 @@ def unreadable(pages: Sequence[int], kenmerk: str) -> str:
 
 def incomplete(letter: Letter, there: int, lacking: Sequence[int], names: Sequence[str]) -> str:
     """Not all pages of the letter are there."""
-    which = f" (bladzijde {dutch.join([str(n) for n in lacking])} ontbreekt)" if lacking else ""
+    which = f" ({_lacking(lacking)})" if lacking else ""
     verb = "zijn er" if there > 1 else "is er"
     return (
         f"Van {letter.kenmerk} {verb} {there} van de {letter.pages} bladzijden{which}"
@@ -150,10 +150,11 @@ def doubled(
     letter: Letter, pages: Sequence[int], lacking: Sequence[int], names: Sequence[str]
 ) -> str:
     """A page that is there twice."""
-    also = f", en bladzijde {dutch.join([str(n) for n in lacking])} ontbreekt" if lacking else ""
+    also = f", en {_lacking(lacking)}" if lacking else ""
     advice = "zet de ontbrekende erbij en laat er van elke één liggen"
+    verb = "is" if len(pages) == 1 else "zijn"
     return (
-        f"Bladzijde {dutch.join([str(n) for n in pages])} van {letter.kenmerk} is er meer dan één "
+        f"Bladzijde {dutch.join([str(n) for n in pages])} van {letter.kenmerk} {verb} er meer dan één "
         f"keer{also}{_together(names)}; {advice if lacking else 'laat er van elke één liggen'}."
     )
 
@@ -192,6 +193,11 @@ def _on(pages: Sequence[int]) -> str:
     if not pages:
         return "Hierop"
     return f"Op bladzijde {dutch.join([str(page) for page in pages])}"
+
+
+def _lacking(pages: Sequence[int]) -> str:
+    verb = "ontbreekt" if len(pages) == 1 else "ontbreken"
+    return f"bladzijde {dutch.join([str(page) for page in pages])} {verb}"
 
 
 def _together(names: Sequence[str]) -> str:
