@@ -26,6 +26,9 @@ HEAVY = (
     "lxml",
     "segno",
     "rapidfuzz",
+    "PIL",
+    "pypdfium2",
+    "zxingcpp",
 )
 
 
@@ -59,6 +62,13 @@ def test_only_the_letters_know_word() -> None:
     assert all(name.startswith("pipeline.letters.") for name in importers_of(WORD))
 
 
+def test_only_the_child_of_the_archive_opens_pictures() -> None:
+    looking = {"blank", "edges", "ink", "made", "opened", "qr", "look"}
+    assert importers_of({"PIL", "zxingcpp", "pi_heif"}) <= {
+        f"pipeline.archive.{n}" for n in looking
+    }
+
+
 def test_only_the_edge_knows_the_terminal() -> None:
     assert importers_of(TERMINAL) == ALLOWED_TERMINAL
 
@@ -67,7 +77,7 @@ def test_the_model_imports_nothing_of_ours() -> None:
     assert not [m for m in imports(ROOT / "pipeline/model.py") if m.startswith("pipeline")]
 
 
-@pytest.mark.parametrize("stage", ["form", "rules", "letters", "year"])
+@pytest.mark.parametrize("stage", ["form", "rules", "letters", "archive", "year"])
 def test_no_stage_calls_back(stage: str) -> None:
     edge = ("cli", "run", "issuing", "watch", "screen", "click_nl")
     above = {f"pipeline.{name}" for name in edge}

@@ -19,6 +19,8 @@ class Soort(StrEnum):
     BRIEF = "brief"  # AWI-2026-007:3F9A7C2B
     KOPIE = "kopie"  # AWI-2026-007-K1:3F9A7C2B
     CONCEPT = "concept"  # CONCEPT-2:3F9A7C2B
+    TOETSING = "toetsing"  # AWI-2026-007-T:3F9A7C2B, the record that never leaves the house
+    DOORGELEIDING = "doorgeleiding"  # DOORGELEIDING:3F9A7C2B, a note to a sister council
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,24 @@ class Code:
     """The code in the footer of a page, as QR and as text."""
 
     soort: Soort
-    kenmerk: str  # empty for a concept
-    hash: str  # 8 hex digits in capitals, which letter and copies share
+    kenmerk: str  # empty for a concept and a doorgeleiding
+    hash: str  # 8 hex digits in capitals, which letter and copies share; empty when it is lost
     nummer: int | None = None  # of the copy or the concept
 
     def __str__(self) -> str:
         """As it stands in the footer."""
-        if self.soort is Soort.CONCEPT:
-            return f"CONCEPT-{self.nummer}:{self.hash}"
-        copy = f"-K{self.nummer}" if self.soort is Soort.KOPIE else ""
-        return f"{self.kenmerk}{copy}:{self.hash}"
+        match self.soort:
+            case Soort.CONCEPT:
+                name = f"CONCEPT-{self.nummer}"
+            case Soort.DOORGELEIDING:
+                name = "DOORGELEIDING"
+            case Soort.KOPIE:
+                name = f"{self.kenmerk}-K{self.nummer}"
+            case Soort.TOETSING:
+                name = f"{self.kenmerk}-T"
+            case Soort.BRIEF:
+                name = self.kenmerk
+        return f"{name}:{self.hash}" if self.hash else name
 
 
 class Vorm(StrEnum):
@@ -57,6 +67,7 @@ class Page:
     codes: tuple[Code, ...] = ()  # each once; more than one is a doubt
     is_blank: bool = False  # nothing on it: the back of a sheet that was scanned on both sides
     is_picture: bool = False  # an image of paper, with no text of the letter's own
+    is_page: int | None = None  # which page of the PDF as made it looks like; None: not certain
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ class RefusedError(Exception):
         self.detail = detail
 
 
-def load(path: str) -> bytes:
-    """All bytes of a regular file that is not too big.
+def load(path: str, most: int = MAX_FILE) -> bytes:
+    """All bytes of a regular file of at most `most` bytes.
 
     Raises:
         RefusedError: it is a folder, a pipe, empty, too big, or only a stand-in for a cloud file.
@@ -52,11 +52,11 @@ def load(path: str) -> bytes:
         raise RefusedError("folder")
     if not stat.S_ISREG(status.st_mode):
         raise RefusedError("special")
-    if status.st_size > MAX_FILE:
+    if status.st_size > most:
         raise RefusedError("big")
     with open(path, "rb") as file:  # noqa: PTH123 -- the same
-        data = file.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
+        data = file.read(most + 1)
+    if len(data) > most:
         raise RefusedError("big")
     if not data:
         raise RefusedError("empty")

@@ -6,16 +6,8 @@ kept warm; a second one starts only when there are files enough to earn its star
 
 from __future__ import annotations
 
-import json
-import queue
-import subprocess
-import sys
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, time
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,11 +15,10 @@ from typing import Self
 from pipeline.errors import UnreadableSheetError
 from pipeline.form.faults import sentence
 from pipeline.form.raw import Broken, Defect, RawSheet, RawTab, Value
+from pipeline.guarded import Crew, Guarded
 
 TIME_LIMIT = 20.0  # seconds a file; an honest one takes milliseconds
 TWO_CHILDREN_FROM = 9  # files
-_AHEAD = 16  # files read before the caller asks for them
-_START = "import sys; sys.path += sys.argv[1:]; from pipeline.form.child import serve; serve()"
 
 _SPECIAL: Mapping[str, Callable[[str], Value]] = {
     "d": date.fromisoformat,
@@ -46,8 +37,7 @@ class Reader:
     """
 
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
-        self._time_limit = time_limit
-        self._children: list[_Child] = []
+        self._crew = Crew("pipeline.form.child", ("python_calamine",), time_limit)
 
     def __enter__(self) -> Self:
         return self
@@ -58,8 +48,7 @@ class Reader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for child in self._children:
-            child.stop()
+        self._crew.__exit__(kind, error, trace)
 
     def read(self, path: Path) -> RawSheet:
         """All cells with content of one file.
@@ -68,119 +57,28 @@ class Reader:
             UnreadableSheetError: it is no sound spreadsheet; one Dutch sentence says what it is
                 and what to do.
         """
-        return self._child(0).read(path)
+        return _read(self._crew.child(), path)
 
     def read_many(
         self, paths: Sequence[Path]
     ) -> Iterator[tuple[Path, RawSheet | UnreadableSheetError]]:
         """Each path with its sheet, or with the error that says why not; in the given order."""
         number = 2 if len(paths) >= TWO_CHILDREN_FROM else 1
-        free: queue.SimpleQueue[_Child] = queue.SimpleQueue()
-        for index in range(number):
-            free.put(self._child(index))
-
-        def one(path: Path) -> RawSheet | UnreadableSheetError:
-            child = free.get()
-            try:
-                return child.read(path)
-            except UnreadableSheetError as error:
-                return error
-            finally:
-                free.put(child)
-
-        waiting: deque[tuple[Path, Future[RawSheet | UnreadableSheetError]]] = deque()
-        with ThreadPoolExecutor(number) as threads:
-            for path in paths:
-                waiting.append((path, threads.submit(one, path)))
-                if len(waiting) > _AHEAD:
-                    first, sheet = waiting.popleft()
-                    yield first, sheet.result()
-            for first, sheet in waiting:
-                yield first, sheet.result()
-
-    def _child(self, index: int) -> _Child:
-        while len(self._children) <= index:
-            self._children.append(_Child(self._time_limit))
-        return self._children[index]
+        yield from self._crew.each(paths, _read_or_refuse, number)
 
 
-class _Child:
-    """One child process; started when first needed, and again after it died."""
-
-    def __init__(self, time_limit: float) -> None:
-        self._time_limit = time_limit
-        self._process: subprocess.Popen[bytes] | None = None
-        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-
-    def read(self, path: Path) -> RawSheet:
-        """Read one file in the child."""
-        is_warm = self._process is not None
-        answer = self._ask(str(path.absolute()))
-        if answer.get("fault") == "crash" and is_warm:
-            # Earlier files may have left it little memory: the verdict is that of a fresh child.
-            answer = self._ask(str(path.absolute()))
-        if "fault" in answer:
-            raise UnreadableSheetError(sentence(str(answer["fault"]), str(answer["detail"])))
-        return _sheet(answer)
-
-    def stop(self) -> None:
-        """End the process; the next `read` starts a new one."""
-        if self._process is None:
-            return
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            pipe.close()
-        self._process = None
-
-    def _ask(self, path: str) -> Mapping[str, object]:
-        if self._process is not None and self._process.poll() is not None:
-            self.stop()  # it died after its last answer: not the fault of this file
-        process = self._process or self._start()
-        assert process.stdin is not None
-        try:
-            process.stdin.write(json.dumps(path).encode("ascii") + b"\n")
-            process.stdin.flush()
-            line = self._answers.get(timeout=self._time_limit)
-        except queue.Empty:
-            self.stop()
-            return {"fault": "time", "detail": ""}
-        except OSError:  # the child is gone: a broken pipe here, an invalid argument on Windows
-            line = b""
-        if not line:
-            self.stop()
-            return {"fault": "crash", "detail": ""}
-        answer: Mapping[str, object] = json.loads(line)
-        return answer
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        calamine = find_spec("python_calamine")
-        assert calamine is not None
-        assert calamine.origin is not None
-        folders = [str(Path(__file__).parents[2]), str(Path(calamine.origin).parents[1])]
-        # -I and -S: no settings of the user and no site-packages scan, which halves the start.
-        process = subprocess.Popen(  # noqa: S603 -- our own program, no shell
-            [sys.executable, "-I", "-S", "-c", _START, *folders],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a dying child has nothing to say to the user
-        )
-        answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        # A thread waits for the answers: pipes cannot be polled on Windows.
-        threading.Thread(target=_listen, args=(process, answers), daemon=True).start()
-        self._process, self._answers = process, answers
-        return process
-
-
-def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[bytes]) -> None:
-    assert process.stdout is not None
+def _read_or_refuse(child: Guarded, path: Path) -> RawSheet | UnreadableSheetError:
     try:
-        for line in process.stdout:
-            answers.put(line)
-    except ValueError:  # closed by `stop` while waiting
-        pass
-    answers.put(b"")
+        return _read(child, path)
+    except UnreadableSheetError as error:
+        return error
+
+
+def _read(child: Guarded, path: Path) -> RawSheet:
+    answer = child.ask(str(path.absolute()))
+    if "fault" in answer:
+        raise UnreadableSheetError(sentence(str(answer["fault"]), str(answer["detail"])))
+    return _sheet(answer)
 
 
 def _sheet(answer: Mapping[str, object]) -> RawSheet:

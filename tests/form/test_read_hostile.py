@@ -182,7 +182,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 def test_a_child_that_died_is_replaced(reader: Reader, tmp_path: Path) -> None:
     path = saved(tmp_path, SOUND)
     reader.read(path)
-    process = reader._children[0]._process
+    process = reader._crew.child()._process
     assert process is not None
     process.kill()
     process.wait()
