@@ -48,7 +48,7 @@ def write_file(path: Path, content: bytes) -> None:
         beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
         try:
             write_through(beside, content)
-            _patiently(lambda: beside.replace(path))
+            replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -77,6 +77,11 @@ def write_through(target: Path, content: bytes | Path) -> None:
 def rename(old: Path, new: Path) -> None:
     """Rename a file or folder; waits for a program that holds it for a moment."""
     _patiently(lambda: old.rename(new))
+
+
+def replace(old: Path, new: Path) -> None:
+    """Rename a file over what stands there, or a folder to where nothing stands; waits as well."""
+    _patiently(lambda: old.replace(new))
 
 
 def _patiently(action: Callable[[], object]) -> None:

@@ -1,0 +1,284 @@
+"""Store: puts adviezen in the archive, whole or not at all, and tells the log.
+
+    with opened(archief) as store:
+        filed = store.add("AWI-2026-007", files, message=…, user=…, when=…)
+
+Nothing that is in the archive is ever changed: what is added later becomes a new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from pipeline.archive import leesmij, log, moves, ocfl
+from pipeline.archive.digest import Digest, digest_of
+from pipeline.archive.moves import Moves, NoSourceError, Piece, piece
+from pipeline.archive.places import (
+    KOP,
+    LEESMIJ,
+    LOG,
+    ROOT_MARK,
+    WERK,
+    YEAR,
+    UnfitNameError,
+    checklist,
+    fitting,
+    home,
+)
+from pipeline.disk import writing
+from pipeline.errors import PipelineError
+from pipeline.letters.folder import locked
+
+Files = Mapping[str, bytes | Path]  # name below v1/content to what it holds
+
+
+class DamagedObjectError(PipelineError):
+    """What the archive has of an advies is not as it was filed: nothing can be added to it."""
+
+    def __init__(self, kenmerk: str, what: str) -> None:
+        super().__init__(f"{kenmerk} {what}.")
+        self.hint = (
+            "Kijk met “advies controleer” wat er mis is en herstel het archief uit uw tweede "
+            "kopie met “advies archief herstel MAP”. Van dit advies is niets toegevoegd."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What came of adding an advies."""
+
+    kenmerk: str
+    versie: int  # in which it stands
+    head: str  # the short code of the archive, 3F9A-7C2B-11D0
+    is_new: bool  # False: the archive held exactly this already, and nothing was written
+
+
+@contextmanager
+def opened(archief: Path) -> Iterator[Store]:
+    """The archive, to add to; holds its lock, and first completes what a killed run left.
+
+    Raises:
+        BrokenLogError: nobody can tell where the log ends.
+        BusyError: another run held the lock for 30 seconds.
+        UnwritableError: the folder cannot be written.
+    """
+    with locked(archief / WERK):
+        yield Store(archief)
+
+
+class Store:
+    """An archive of which this run holds the lock."""
+
+    def __init__(self, archief: Path) -> None:
+        self._archief = archief
+        moves.recover(archief)
+        self._end = log.end(archief)
+        self._furnish()
+
+    @property
+    def head(self) -> str | None:
+        """The short code of the archive; None as long as it is empty."""
+        return self._end.code if self._end else None
+
+    def add(
+        self,
+        kenmerk: str,
+        files: Files,
+        *,
+        message: str,
+        user: str,
+        when: datetime,
+        email: str = "",
+    ) -> Filed:
+        """File an advies, or a new version of one, that holds exactly `files`.
+
+        Raises:
+            BrokenLogError: nobody can tell where the log ends.
+            DamagedObjectError: what the archive has of this advies is not sound.
+            NoSourceError: a file cannot be read, or changes meanwhile.
+            UnfitNameError: a name that not every computer can store, or too long a path.
+            UntrueDiskError: the disk gives back other bytes than were written.
+            UnwritableError: the disk refuses. In all these cases the archive is as it was, or
+                the next run completes what was decided.
+            ValueError: `kenmerk` is none.
+        """
+        if moves.recover(self._archief):  # the disk refused to complete the one before
+            self._end = log.end(self._archief)
+        named = _named(files)
+        digests = {name: _digest(name, content) for name, content in named.items()}
+        state = {name: digest.sha512 for name, digest in digests.items()}
+        made = ocfl.Made(_moment(when), message, user, email)
+        before = self._standing(kenmerk)
+        inventory = ocfl.next_version(before, kenmerk, state, made)
+        if inventory is not before:
+            self._commit(inventory, named, digests)
+        assert self._end is not None
+        return Filed(kenmerk, inventory.head, self._end.code, inventory is not before)
+
+    def tell(self, event: log.Event) -> None:
+        """Write an entry in the log that brings no files with it."""
+        entry = log.after(self._end, event)
+        with Moves(self._archief) as together:
+            put_entry(together, entry)
+        self._end = log.end_at(entry)
+
+    def _furnish(self) -> None:
+        """Put LEESMIJ.txt and the declaration of the storage root there, where they lack."""
+        with Moves(self._archief) as together:
+            if not _holds(self._archief / ROOT_MARK, ocfl.ROOT_DECLARATION):
+                together.put(ROOT_MARK, piece(ocfl.ROOT_DECLARATION))
+            if not _holds(self._archief / LEESMIJ, leesmij.text()):
+                together.put(LEESMIJ, piece(leesmij.text()))
+                if self._end:
+                    together.put(KOP, _kop(self._end))
+
+    def _standing(self, kenmerk: str) -> ocfl.Inventory | None:
+        """What the archive has of an advies.
+
+        Raises:
+            DamagedObjectError: it cannot be read, or ought to be there and is not.
+        """
+        place = self._archief / home(kenmerk)
+        if not place.exists():
+            years = (p.name for p in (self._archief / LOG).glob("*") if YEAR.fullmatch(p.name))
+            if any((self._archief / checklist(year, kenmerk, 1)).exists() for year in years):
+                raise DamagedObjectError(kenmerk, "is uit het archief verdwenen")
+            return None
+        try:
+            data = (place / ocfl.INVENTORY).read_bytes()
+            inventory = ocfl.parse(data)
+            is_sound = (
+                (place / ocfl.SIDECAR).read_bytes() == ocfl.sidecar(data)
+                and (place / f"v{inventory.head}" / ocfl.INVENTORY).read_bytes() == data
+                and inventory.kenmerk == kenmerk
+                and not (place / f"v{inventory.head + 1}").exists()
+            )
+        except (OSError, ValueError) as error:
+            raise DamagedObjectError(kenmerk, "is in het archief beschadigd") from error
+        if not is_sound:
+            raise DamagedObjectError(kenmerk, "is in het archief beschadigd")
+        return inventory
+
+    def _commit(
+        self, inventory: ocfl.Inventory, files: Files, digests: Mapping[str, Digest]
+    ) -> None:
+        number, data = inventory.head, ocfl.to_bytes(inventory)
+        start = f"v{number}/{ocfl.CONTENT}/"
+        new = {
+            path: Piece(digest, (files[path.removeprefix(start)],))
+            for path, digest in inventory.manifest.items()
+            if path.startswith(start)
+        }
+        own = {**version_pieces(number, piece(data), data), **new}
+        sizes = {f"{start}{name}": digest.size for name, digest in digests.items()}
+        entry = log.after(self._end, _event(inventory, data, own, sizes))
+        with Moves(self._archief) as together:
+            put_version(together, inventory.kenmerk, number, own)
+            put_entry(together, entry)
+        self._end = log.end_at(entry)
+
+
+def version_pieces(number: int, inventory: Piece, data: bytes) -> dict[str, Piece]:
+    """What a version consists of beside its content: path below the object to piece."""
+    mark = {ocfl.MARK: piece(ocfl.DECLARATION)} if number == 1 else {}
+    return {
+        **mark,
+        f"v{number}/{ocfl.INVENTORY}": inventory,
+        f"v{number}/{ocfl.SIDECAR}": piece(ocfl.sidecar(data)),
+    }
+
+
+def put_version(together: Moves, kenmerk: str, number: int, pieces: Mapping[str, Piece]) -> None:
+    """Put a version in place; the inventory of the object itself is that of its newest version."""
+    place, folder = home(kenmerk), f"v{number}/"
+    top = {name: pieces[f"{folder}{name}"] for name in (ocfl.INVENTORY, ocfl.SIDECAR)}
+    if number == 1:
+        together.put_folder(place, {**pieces, **top})
+        return
+    together.put_folder(
+        f"{place}/v{number}",
+        {path.removeprefix(folder): own for path, own in pieces.items()},
+    )
+    for name, own in top.items():
+        together.put(f"{place}/{name}", own)
+
+
+def put_entry(together: Moves, entry: log.Entry) -> None:
+    """Put an entry of the log in place, with its list, as the last one."""
+    if entry.checklist:
+        together.put(entry.checklist, piece(log.checklist_bytes(entry)))
+    together.put(entry.regel, piece(log.entry_bytes(entry)))
+    together.put(KOP, _kop(log.end_at(entry)))
+
+
+def _kop(end: log.End) -> Piece:
+    return piece(log.kop_bytes(end, digest_of(leesmij.text()).sha512))
+
+
+def _event(
+    inventory: ocfl.Inventory,
+    data: bytes,
+    own: Mapping[str, Piece],
+    sizes: Mapping[str, int],
+) -> log.Event:
+    made = inventory.versions[-1].made
+    place = home(inventory.kenmerk)
+    return log.Event(
+        tijd=made.created,
+        wat=log.TOEGEVOEGD if inventory.head == 1 else log.NIEUWE_VERSIE,
+        door=made.name,
+        melding=made.message,
+        object=inventory.kenmerk,
+        objectversie=inventory.head,
+        inventaris=digest_of(data).sha512,
+        bestanden=tuple(
+            log.Stored(f"{place}/{path}", _size(own[path], sizes.get(path)), own[path].sha512)
+            for path in sorted(own)
+        ),
+    )
+
+
+def _size(own: Piece, known: int | None) -> int:
+    return known if known is not None else sum(len(s) for s in own.sources if isinstance(s, bytes))
+
+
+def _named(files: Files) -> dict[str, bytes | Path]:
+    """The files under names that every computer can store, each of them once.
+
+    Raises:
+        UnfitNameError: a name is refused, or differs from another in capitals only.
+    """
+    named: dict[str, bytes | Path] = {}
+    seen: set[str] = set()
+    for given, content in sorted(files.items()):
+        name = fitting(given)
+        if name.casefold() in seen:
+            raise UnfitNameError(name, "er is een bestand dat op Windows net zo heet")
+        seen.add(name.casefold())
+        named[name] = content
+    for name in named:
+        folders = (str(p).casefold() for p in PurePosixPath(name).parents)
+        if any(folder in seen for folder in folders):
+            raise UnfitNameError(name, "een van de bestanden heet als de map waarin dit staat")
+    return named
+
+
+def _digest(name: str, content: bytes | Path) -> Digest:
+    try:
+        return digest_of(content)
+    except OSError as error:
+        raise NoSourceError(name) from error
+
+
+def _moment(when: datetime) -> str:
+    aware = when if when.tzinfo else when.astimezone()
+    return aware.isoformat(timespec="seconds")
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    with writing(path):
+        return path.exists() and path.read_bytes() == content
