@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from pipeline.archive import chain as chains
-from pipeline.archive import flaw, leesmij, log, moves, ocfl
+from pipeline.archive import entries, flaw, leesmij, moves, ocfl
 from pipeline.archive.chain import Chain
 from pipeline.archive.digest import digest_of
-from pipeline.archive.examine import Expected, by_its_own_word, examine, expected
+from pipeline.archive.examine import examine_all
 from pipeline.archive.flaw import Flaw, Kind
 from pipeline.archive.places import KOP, LEESMIJ, LOG, OCFL, ROOT_MARK, WERK
 from pipeline.archive.strays import strays, years
-
-_MOST_THREADS = 4  # more than that only makes a disk seek
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +39,8 @@ def audit(archief: Path, *, is_quick: bool = False, expected_head: str | None = 
     occur in the log.
     """
     chain = chains.read(archief)
-    objects = chain.objects()
-    advices = [expected(kenmerk, versions) for kenmerk, versions in sorted(objects.items())]
-    per_advies = _each(archief, advices, is_quick=is_quick)
+    advices = chain.advices()
+    per_advies = examine_all(archief, advices, is_quick=is_quick)
     bad = {kenmerk for kenmerk, flaws in per_advies.items() if any(map(_is_wrong, flaws))}
     found = [
         *_furniture(archief, chain),
@@ -65,19 +60,6 @@ def audit(archief: Path, *, is_quick: bool = False, expected_head: str | None = 
 
 def _is_wrong(one: Flaw) -> bool:
     return one.kind is not Kind.REMARK
-
-
-def _each(archief: Path, advices: list[Expected], *, is_quick: bool) -> dict[str, tuple[Flaw, ...]]:
-    look = partial(_examine, archief, is_quick=is_quick)
-    # Hashing lets other threads work, so that two disks' worth of cores are used.
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
-        return dict(zip((one.kenmerk for one in advices), threads.map(look, advices), strict=True))
-
-
-def _examine(archief: Path, advies: Expected, *, is_quick: bool) -> tuple[Flaw, ...]:
-    if not advies.is_whole:  # the log lost an entry of it, which is told
-        advies = by_its_own_word(archief, advies.kenmerk) or advies
-    return examine(archief, advies, is_quick=is_quick)
 
 
 def _furniture(archief: Path, chain: Chain) -> Iterator[Flaw]:
@@ -108,7 +90,7 @@ def _furniture(archief: Path, chain: Chain) -> Iterator[Flaw]:
 
 
 def _noted(chain: Chain, noted: str | None) -> Iterator[Flaw]:
-    codes = {log.code(link.sha512) for link in chain.links.values()}
+    codes = {entries.code(link.sha512) for link in chain.links.values()}
     if chain.end:
         codes.add(chain.end.code)
     if noted and noted.strip().upper() not in codes:

@@ -11,24 +11,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.archive import flaw, log
+from pipeline.archive import entries, flaw, log
 from pipeline.archive.digest import digest_of
+from pipeline.archive.entries import End, Entry
+from pipeline.archive.examine import Expected, expected
 from pipeline.archive.flaw import Flaw, Kind
 from pipeline.archive.places import KENMERK, KOP, LOG, YEAR
 from pipeline.archive.tree import Tree, is_folder, look, names
 
 _ENTRY = re.compile(rf"{LOG}/\d{{4}}/(\d{{6,}})\.json")
-_LIST = re.compile(rf"{LOG}/\d{{4}}/{KENMERK.pattern}-v\d+\.sha512")
+_LIST = re.compile(rf"{LOG}/\d{{4}}/({KENMERK.pattern})-v\d+\.sha512")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """An entry as it stands on disk."""
 
-    entry: log.Entry
+    entry: Entry
     sha512: str
     path: Path
     is_pinned: bool  # its hash is named by its successor, or by kop.json
+
+    @property
+    def end(self) -> End:
+        """The log as it ends with this entry."""
+        return End(self.entry.nummer, self.entry.regel, self.sha512, self.entry.objecten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +43,25 @@ class Chain:
     """The log of an archive."""
 
     links: Mapping[int, Link] = field(default_factory=dict)  # entries that can be trusted
-    end: log.End | None = None
+    end: End | None = None
     leesmij: str = ""  # hash of LEESMIJ.txt as it was written
     flaws: tuple[Flaw, ...] = ()
     remarks: tuple[Flaw, ...] = ()
+    doubtful: frozenset[str] = frozenset()  # kenmerken of which an entry is lost
+    is_named: bool = False  # kop.json is sound and says where the log ends
     is_sound: bool = True  # every entry is there, and kop.json names the last one
 
-    def objects(self) -> dict[str, dict[int, log.Entry]]:
-        """Per advies the entry of each of its versions."""
-        found: dict[str, dict[int, log.Entry]] = {}
+    def advices(self) -> list[Expected]:
+        """What each advies ought to consist of, in the order of the kenmerken."""
+        found: dict[str, dict[int, Entry]] = {}
         for number in sorted(self.links):
             entry = self.links[number].entry
-            if entry.event.object:
+            if entry.checklist:  # a repair brings no version
                 found.setdefault(entry.event.object, {})[entry.event.objectversie] = entry
-        return found
+        return [
+            expected(kenmerk, versions, is_known_whole=kenmerk not in self.doubtful)
+            for kenmerk, versions in sorted(found.items())
+        ]
 
 
 def read(archief: Path) -> Chain:
@@ -72,14 +84,19 @@ def read(archief: Path) -> Chain:
     for place, entry in lists.items():
         walk.flaws.extend(_check_list(archief, place, entry, tree))
     known |= lists.keys()
-    if not is_sound:  # the list of an entry that is gone is nobody's fault
-        known |= {place for place in tree.files if _LIST.fullmatch(place)}
+    doubtful = set()
+    if not is_sound:  # a list whose entry is gone tells of which advies that was
+        orphans = {place: found[1] for place in tree.files if (found := _LIST.fullmatch(place))}
+        doubtful = {kenmerk for place, kenmerk in orphans.items() if place not in lists}
+        known |= orphans.keys()
     return Chain(
         links=walk.links,
         end=end,
         leesmij=kop[1] if kop else "",
         flaws=(*walk.flaws, *_strangers(tree, known, folders)),
         remarks=_remarks(tree),
+        doubtful=frozenset(doubtful),
+        is_named=kop is not None,
         is_sound=is_sound,
     )
 
@@ -92,7 +109,7 @@ class _Walk:
         self.links: dict[int, Link] = {}
         self.flaws: list[Flaw] = []
 
-    def from_end(self, kop: log.End | None) -> log.End | None:
+    def from_end(self, kop: End | None) -> End | None:
         """Collect the links; gives where the log ends, which may be further than `kop` says."""
         highest = max(self._positions, default=0)
         end = self._follow(kop) if kop else None
@@ -109,16 +126,16 @@ class _Walk:
                 year = link.entry.regel.split("/")[1]
                 pin = link.entry.vorige
                 self.flaws += [flaw.stray(p) for p in places if p != link.entry.regel]
-                end = end or log.End(number, link.entry.regel, link.sha512, link.entry.objecten)
+                end = end or link.end
             else:
                 self.flaws += [_changed(place, number) for place in places] or [
-                    _gone(log.entry_place(year, number), number)
+                    _gone(entries.entry_place(year, number), number)
                 ]
                 pin = ""
             number -= 1
         return end
 
-    def is_named_by(self, end: log.End) -> bool:
+    def is_named_by(self, end: End) -> bool:
         """True unless kop.json says other things of the last entry than that entry itself."""
         link = self.links.get(end.nummer)
         return link is None or (end.regel, end.objecten) == (
@@ -126,12 +143,12 @@ class _Walk:
             link.entry.objecten,
         )
 
-    def _follow(self, end: log.End) -> log.End:
+    def _follow(self, end: End) -> End:
         """The end of the entries that go on where kop.json stops."""
         while link := self._pick(end.nummer + 1, ""):
             if link.entry.vorige != end.sha512:
                 break
-            end = log.End(link.entry.nummer, link.entry.regel, link.sha512, link.entry.objecten)
+            end = link.end
         return end
 
     def _pick(self, number: int, pin: str) -> Link | None:
@@ -143,7 +160,7 @@ class _Walk:
                 sha512 = digest_of(data).sha512
                 if pin and sha512 != pin:
                     continue
-                entry = log.parse(data)
+                entry = entries.parse(data)
             except (OSError, ValueError):
                 continue
             is_first = number == 1
@@ -161,16 +178,16 @@ def _tree(archief: Path) -> tuple[Tree, frozenset[str]]:
     return look(archief, LOG, folders), folders
 
 
-def _lists(links: Mapping[int, Link]) -> list[tuple[str, log.Entry]]:
+def _lists(links: Mapping[int, Link]) -> list[tuple[str, Entry]]:
     entries = (links[number].entry for number in sorted(links))
     return [(entry.checklist, entry) for entry in entries if entry.checklist]
 
 
-def _check_list(archief: Path, place: str, entry: log.Entry, tree: Tree) -> list[Flaw]:
+def _check_list(archief: Path, place: str, entry: Entry, tree: Tree) -> list[Flaw]:
     if place not in tree.files:
         return [flaw.missing(place, "")]
     try:
-        is_right = (archief / place).read_bytes() == log.checklist_bytes(entry)
+        is_right = (archief / place).read_bytes() == entries.checklist_bytes(entry)
     except OSError:
         return [flaw.unreadable(place, "")]
     return [] if is_right else [flaw.changed(place, "")]

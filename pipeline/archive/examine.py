@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from pipeline.archive import flaw, log, ocfl
+from pipeline.archive import flaw, ocfl
 from pipeline.archive.digest import digest_of
+from pipeline.archive.entries import Entry
 from pipeline.archive.flaw import Flaw, Kind
 from pipeline.archive.places import home
 from pipeline.archive.tree import Tree, look
+
+_MOST_THREADS = 4  # hashing lets other threads work; more of them only make a disk seek
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ class Expected:
     is_whole: bool = True  # False when the log lost an entry of it: then not all is known
 
 
-def expected(kenmerk: str, versions: Mapping[int, log.Entry]) -> Expected:
+def expected(
+    kenmerk: str, versions: Mapping[int, Entry], *, is_known_whole: bool = True
+) -> Expected:
     """What the log says of an advies, given its entries by version."""
     place = home(kenmerk)
     files = {
@@ -47,7 +54,8 @@ def expected(kenmerk: str, versions: Mapping[int, log.Entry]) -> Expected:
     files[f"{place}/{ocfl.INVENTORY}"] = files[inventory]
     files[f"{place}/{ocfl.SIDECAR}"] = Wanted(digest_of(line).sha512, len(line))
     hashes = {entry.event.inventaris: number for number, entry in versions.items()}
-    return Expected(kenmerk, place, files, hashes, is_whole=len(versions) == last)
+    is_whole = is_known_whole and len(versions) == last
+    return Expected(kenmerk, place, files, hashes, is_whole=is_whole)
 
 
 def examine(archief: Path, advies: Expected, *, is_quick: bool) -> tuple[Flaw, ...]:
@@ -59,6 +67,21 @@ def examine(archief: Path, advies: Expected, *, is_quick: bool) -> tuple[Flaw, .
         return (Flaw(Kind.MISSING, advies.place, f"{advies.kenmerk} is weg.", advies.kenmerk),)
     tree = look(archief, advies.place, _folders(advies))
     return tuple(_compare(archief, advies, tree, is_quick=is_quick))
+
+
+def examine_all(
+    archief: Path, advices: Sequence[Expected], *, is_quick: bool = False
+) -> dict[str, tuple[Flaw, ...]]:
+    """What is wrong with each advies, and remarks; by kenmerk. Reads with several threads."""
+    look = partial(_examine_whole, archief, is_quick=is_quick)
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
+        return dict(zip((one.kenmerk for one in advices), threads.map(look, advices), strict=True))
+
+
+def _examine_whole(archief: Path, advies: Expected, *, is_quick: bool) -> tuple[Flaw, ...]:
+    if not advies.is_whole:  # the log lost an entry of it, which is told
+        advies = by_its_own_word(archief, advies.kenmerk) or advies
+    return examine(archief, advies, is_quick=is_quick)
 
 
 def by_its_own_word(archief: Path, kenmerk: str) -> Expected | None:

@@ -1,29 +1,20 @@
-"""Log: what happened to the archive, entry after entry, each holding the hash of the one before.
+"""Log: where the chain of entries ends, and how it goes on.
 
-An entry is a small file, log/2026/000012.json. It lists every file that came into the archive
-with it, so that the chain of entries alone tells what must be there. `kop.json` says which entry
-is the last: adding one takes as long with ten thousand as with one. Its short code, noted on
-paper or in a letter, is what shows that somebody wrote the whole log anew.
-
-    after(End | None, Event) -> Entry; read by `chain`
+`kop.json` says which entry is the last: adding one takes as long with ten thousand as with one.
+Its short code, noted on paper or in a letter, is what shows that somebody wrote the whole log
+anew. `chain` reads all of it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from pipeline import __version__
+from pipeline.archive import entries, leesmij
 from pipeline.archive.digest import digest_of
+from pipeline.archive.entries import End, Entry
+from pipeline.archive.moves import Moves, Piece, piece
 from pipeline.archive.places import KOP, LOG, YEAR
 from pipeline.errors import PipelineError
-
-TOEGEVOEGD, NIEUWE_VERSIE, HERSTELD = "toegevoegd", "nieuwe versie", "hersteld"
-_VERSION = 1
-_NAMED = "sha512:"  # stands before every hash
 
 
 class BrokenLogError(PipelineError):
@@ -37,69 +28,6 @@ class BrokenLogError(PipelineError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A file that came into the archive."""
-
-    pad: str  # place in the archive
-    bytes: int
-    sha512: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened, to be written down."""
-
-    tijd: str  # ISO 8601 with time zone
-    wat: str  # toegevoegd | nieuwe versie | hersteld
-    door: str
-    melding: str
-    object: str = ""  # kenmerk; empty when it was no single advies
-    objectversie: int = 0
-    inventaris: str = ""  # SHA-512 of the inventory of that version
-    bestanden: tuple[Stored, ...] = ()  # of that version, in the order of their places
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the log."""
-
-    nummer: int  # from 1, without gaps
-    regel: str  # its own place: moved elsewhere it is not the same entry
-    event: Event
-    objecten: int  # adviezen in the archive after it
-    vorige: str  # SHA-512 of the bytes of the entry before; empty for the first
-    programma: str = f"adviesbrieven {__version__}"
-
-    @property
-    def checklist(self) -> str:
-        """The place of the list of its files for `sha512sum --check`; empty without files."""
-        event = self.event
-        folder = self.regel.rsplit("/", 1)[0]
-        return f"{folder}/{event.object}-v{event.objectversie}.sha512" if event.bestanden else ""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where the log ends."""
-
-    nummer: int
-    regel: str
-    sha512: str  # of the bytes of the last entry
-    objecten: int
-
-    @property
-    def code(self) -> str:
-        """The short code for people: 3F9A-7C2B-11D0."""
-        return code(self.sha512)
-
-
-def code(sha512: str) -> str:
-    """The short code of an entry: the first twelve hex digits of its hash, in fours."""
-    start = sha512[:12].upper()
-    return "-".join(start[at : at + 4] for at in (0, 4, 8))
-
-
 def head(archief: Path) -> str | None:
     """The short code of the archive as it is now; None when nothing was ever filed.
 
@@ -110,120 +38,25 @@ def head(archief: Path) -> str | None:
     return found.code if found else None
 
 
-def after(last: End | None, event: Event) -> Entry:
-    """The entry that tells of `event`, after the last one."""
-    number = last.nummer + 1 if last else 1
-    # A clock that was wrong, or set back, must not make the log run backwards.
-    year = max(event.tijd[:4], last.regel.split("/")[1] if last else "")
-    return Entry(
-        nummer=number,
-        regel=entry_place(year, number),
-        event=event,
-        objecten=(last.objecten if last else 0) + (event.wat == TOEGEVOEGD),
-        vorige=last.sha512 if last else "",
-    )
+def put_entry(together: Moves, entry: Entry) -> None:
+    """Put an entry in place as the last one, with the list of its files."""
+    if entry.checklist:
+        together.put(entry.checklist, piece(entries.checklist_bytes(entry)))
+    together.put(entry.regel, piece(entries.entry_bytes(entry)))
+    together.put(KOP, kop_piece(entries.end_at(entry)))
 
 
-def end_at(entry: Entry) -> End:
-    """The log as it ends with this entry."""
-    return End(entry.nummer, entry.regel, digest_of(entry_bytes(entry)).sha512, entry.objecten)
-
-
-def entry_place(year: str, number: int) -> str:
-    """Where an entry stands."""
-    return f"{LOG}/{year}/{number:06}.json"
-
-
-def entry_bytes(entry: Entry) -> bytes:
-    """The entry as it stands on disk."""
-    event = entry.event
-    return _json(
-        {
-            "versie": _VERSION,
-            "nummer": entry.nummer,
-            "regel": entry.regel,
-            "tijd": event.tijd,
-            "wat": event.wat,
-            "object": event.object,
-            "objectversie": event.objectversie,
-            "door": event.door,
-            "melding": event.melding,
-            "inventaris": _named(event.inventaris),
-            "controlelijst": _named(digest_of(checklist_bytes(entry)).sha512),
-            "bestanden": [
-                {**asdict(stored), "sha512": _named(stored.sha512)} for stored in event.bestanden
-            ],
-            "objecten": entry.objecten,
-            "programma": entry.programma,
-            "vorige": _named(entry.vorige),
-        }
-    )
-
-
-def parse(data: bytes) -> Entry:
-    """Read an entry.
-
-    Raises:
-        ValueError: it is none of ours, or a damaged one.
-    """
-    try:
-        raw: dict[str, Any] = json.loads(data)
-        event = Event(
-            tijd=str(raw["tijd"]),
-            wat=str(raw["wat"]),
-            door=str(raw["door"]),
-            melding=str(raw["melding"]),
-            object=str(raw["object"]),
-            objectversie=int(raw["objectversie"]),
-            inventaris=_bare(raw["inventaris"]),
-            bestanden=tuple(
-                Stored(str(one["pad"]), int(one["bytes"]), _bare(one["sha512"]))
-                for one in raw["bestanden"]
-            ),
-        )
-        return Entry(
-            nummer=int(raw["nummer"]),
-            regel=str(raw["regel"]),
-            event=event,
-            objecten=int(raw["objecten"]),
-            vorige=_bare(raw["vorige"]),
-            programma=str(raw["programma"]),
-        )
-    except (AttributeError, KeyError, RecursionError, TypeError) as error:
-        raise ValueError("no entry of ours") from error
-
-
-def checklist_bytes(entry: Entry) -> bytes:
-    """The files of an entry as `sha512sum --check` reads them, from the archive folder."""
-    return "".join(f"{one.sha512}  {one.pad}\n" for one in entry.event.bestanden).encode()
-
-
-def kop_bytes(last: End, leesmij: str) -> bytes:
-    """kop.json: where the log ends, and the hash of LEESMIJ.txt as it was written."""
-    return _json(
-        {
-            "versie": _VERSION,
-            "nummer": last.nummer,
-            "regel": last.regel,
-            "sha512": last.sha512,
-            "code": last.code,
-            "objecten": last.objecten,
-            "leesmij": _named(leesmij),
-        }
-    )
+def kop_piece(end: End) -> Piece:
+    """kop.json for a log that ends there."""
+    return piece(entries.kop_bytes(end, digest_of(leesmij.text()).sha512))
 
 
 def read_kop(archief: Path) -> tuple[End, str] | None:
     """Where the log ends and the hash of LEESMIJ.txt; None without kop.json, or a damaged one."""
     try:
-        data = (archief / KOP).read_bytes()
-        raw: dict[str, Any] = json.loads(data)
-        last = End(int(raw["nummer"]), str(raw["regel"]), str(raw["sha512"]), int(raw["objecten"]))
-        leesmij = _bare(raw["leesmij"])
-    except (OSError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return entries.parse_kop((archief / KOP).read_bytes())
+    except (OSError, ValueError):
         return None
-    # What is not byte for byte as we write it was changed by somebody else.
-    return (last, leesmij) if kop_bytes(last, leesmij) == data else None
 
 
 def end(archief: Path) -> End | None:
@@ -255,7 +88,7 @@ def _newest(archief: Path) -> End | None:
 def _next(archief: Path, last: End) -> End | None:
     """The end one entry further on: there is one when kop.json was put back from a backup."""
     for year in _years(archief):
-        path = archief / entry_place(year, last.nummer + 1)
+        path = archief / entries.entry_place(year, last.nummer + 1)
         if path.exists():
             if _entry_in(path).vorige != last.sha512:
                 raise BrokenLogError(path)
@@ -277,18 +110,6 @@ def _end_in(archief: Path, path: Path) -> End:
 
 def _entry_in(path: Path) -> Entry:
     try:
-        return parse(path.read_bytes())
+        return entries.parse(path.read_bytes())
     except (OSError, ValueError) as error:
         raise BrokenLogError(path) from error
-
-
-def _named(sha512: str) -> str:
-    return f"{_NAMED}{sha512}" if sha512 else ""
-
-
-def _bare(named: str) -> str:
-    return named.removeprefix(_NAMED)
-
-
-def _json(document: Mapping[str, object]) -> bytes:
-    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()

@@ -97,6 +97,7 @@ class Moves:
         self._archief = archief
         self._staging = archief / _IN
         self._order: list[tuple[str, str]] = []
+        self.aside: Path | None = None  # where this group sets things aside, once it does
 
     def __enter__(self) -> Self:
         with writing(self._staging):
@@ -138,11 +139,12 @@ class Moves:
             for folder in sorted(folders, reverse=True):
                 sync_folder(folder)
 
-    def set_aside(self, place: str) -> Path:
-        """Move a file or folder out of the way, and keep it; gives where it will be."""
-        kept = f"{_ASIDE}/{self._next_number()}/{place}"
-        self._order.append((place, kept))
-        return self._archief / kept
+    def set_aside(self, place: str) -> None:
+        """Move a file or folder out of the way, and keep it in `.werk/opzij`."""
+        if self.aside is None:
+            self.aside = self._archief / _ASIDE / str(self._next_number())
+        kept = self.aside / place
+        self._order.append((place, kept.relative_to(self._archief).as_posix()))
 
     def _staged(self, place: str) -> Path:
         name = str(len(self._order))

@@ -132,7 +132,7 @@ def parse(data: bytes) -> Inventory:
                 for number in range(1, len(document["versions"]) + 1)
             ),
         )
-    except (AttributeError, KeyError, RecursionError, TypeError) as error:
+    except (AttributeError, LookupError, RecursionError, TypeError) as error:
         raise ValueError("no inventory of ours") from error
     held = set(inventory.manifest.values())
     if not inventory.versions or not held.issuperset(inventory.state.values()):

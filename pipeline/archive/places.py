@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from pipeline.errors import PipelineError
+
+T = TypeVar("T")
 
 OCFL, LOG, WERK, LEESMIJ = "ocfl", "log", ".werk", "LEESMIJ.txt"
 KOP = f"{LOG}/kop.json"
@@ -71,6 +75,27 @@ def fitting(name: str) -> str:
         if part.casefold() in JUNK:
             raise UnfitNameError(name, "zo heten bestanden die Windows en macOS zelf maken")
     return name
+
+
+def fitting_all(files: Mapping[str, T]) -> dict[str, T]:
+    """The files under names that every computer can store, each of them once.
+
+    Raises:
+        UnfitNameError: a name is refused, or differs from another in capitals only.
+    """
+    named: dict[str, T] = {}
+    seen: set[str] = set()
+    for given, content in sorted(files.items()):
+        name = fitting(given)
+        if name.casefold() in seen:
+            raise UnfitNameError(name, "er is een bestand dat op Windows net zo heet")
+        seen.add(name.casefold())
+        named[name] = content
+    for name in named:
+        folders = (str(p).casefold() for p in PurePosixPath(name).parents)
+        if any(folder in seen for folder in folders):
+            raise UnfitNameError(name, "een van de bestanden heet als de map waarin dit staat")
+    return named
 
 
 def check_length(archief: Path, place: str) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from pipeline.archive import leesmij, log, moves, ocfl
+from pipeline.archive import entries, leesmij, log, moves, ocfl
 from pipeline.archive.digest import Digest, digest_of
+from pipeline.archive.entries import NIEUWE_VERSIE, TOEGEVOEGD, End, Event, Stored
 from pipeline.archive.moves import Moves, NoSourceError, Piece, piece
 from pipeline.archive.places import (
     KOP,
@@ -24,9 +25,8 @@ from pipeline.archive.places import (
     ROOT_MARK,
     WERK,
     YEAR,
-    UnfitNameError,
     checklist,
-    fitting,
+    fitting_all,
     home,
 )
 from pipeline.disk import writing
@@ -77,7 +77,7 @@ class Store:
         self._archief = archief
         moves.recover(archief)
         self._end = log.end(archief)
-        self._furnish()
+        furnish(archief, self._end)
 
     @property
     def head(self) -> str | None:
@@ -108,33 +108,16 @@ class Store:
         """
         if moves.recover(self._archief):  # the disk refused to complete the one before
             self._end = log.end(self._archief)
-        named = _named(files)
+        named = fitting_all(files)
         digests = {name: _digest(name, content) for name, content in named.items()}
         state = {name: digest.sha512 for name, digest in digests.items()}
-        made = ocfl.Made(_moment(when), message, user, email)
+        made = ocfl.Made(moment(when), message, user, email)
         before = self._standing(kenmerk)
         inventory = ocfl.next_version(before, kenmerk, state, made)
         if inventory is not before:
             self._commit(inventory, named, digests)
         assert self._end is not None
         return Filed(kenmerk, inventory.head, self._end.code, inventory is not before)
-
-    def tell(self, event: log.Event) -> None:
-        """Write an entry in the log that brings no files with it."""
-        entry = log.after(self._end, event)
-        with Moves(self._archief) as together:
-            put_entry(together, entry)
-        self._end = log.end_at(entry)
-
-    def _furnish(self) -> None:
-        """Put LEESMIJ.txt and the declaration of the storage root there, where they lack."""
-        with Moves(self._archief) as together:
-            if not _holds(self._archief / ROOT_MARK, ocfl.ROOT_DECLARATION):
-                together.put(ROOT_MARK, piece(ocfl.ROOT_DECLARATION))
-            if not _holds(self._archief / LEESMIJ, leesmij.text()):
-                together.put(LEESMIJ, piece(leesmij.text()))
-                if self._end:
-                    together.put(KOP, _kop(self._end))
 
     def _standing(self, kenmerk: str) -> ocfl.Inventory | None:
         """What the archive has of an advies.
@@ -175,11 +158,25 @@ class Store:
         }
         own = {**version_pieces(number, piece(data), data), **new}
         sizes = {f"{start}{name}": digest.size for name, digest in digests.items()}
-        entry = log.after(self._end, _event(inventory, data, own, sizes))
+        entry = entries.after(self._end, _event(inventory, data, own, sizes))
         with Moves(self._archief) as together:
             put_version(together, inventory.kenmerk, number, own)
-            put_entry(together, entry)
-        self._end = log.end_at(entry)
+            log.put_entry(together, entry)
+        self._end = entries.end_at(entry)
+
+
+def furnish(archief: Path, end: End | None) -> tuple[str, ...]:
+    """Put LEESMIJ.txt and the declaration of the storage root there; gives those that lacked."""
+    wanted = {ROOT_MARK: ocfl.ROOT_DECLARATION, LEESMIJ: leesmij.text()}
+    lacking = tuple(place for place in wanted if not _holds(archief / place, wanted[place]))
+    kop = log.read_kop(archief)
+    is_told = kop is None or kop[1] == digest_of(leesmij.text()).sha512
+    with Moves(archief) as together:
+        for place in lacking:
+            together.put(place, piece(wanted[place]))
+        if end and (LEESMIJ in lacking or not is_told):
+            together.put(KOP, log.kop_piece(end))
+    return lacking
 
 
 def version_pieces(number: int, inventory: Piece, data: bytes) -> dict[str, Piece]:
@@ -207,36 +204,24 @@ def put_version(together: Moves, kenmerk: str, number: int, pieces: Mapping[str,
         together.put(f"{place}/{name}", own)
 
 
-def put_entry(together: Moves, entry: log.Entry) -> None:
-    """Put an entry of the log in place, with its list, as the last one."""
-    if entry.checklist:
-        together.put(entry.checklist, piece(log.checklist_bytes(entry)))
-    together.put(entry.regel, piece(log.entry_bytes(entry)))
-    together.put(KOP, _kop(log.end_at(entry)))
-
-
-def _kop(end: log.End) -> Piece:
-    return piece(log.kop_bytes(end, digest_of(leesmij.text()).sha512))
-
-
 def _event(
     inventory: ocfl.Inventory,
     data: bytes,
     own: Mapping[str, Piece],
     sizes: Mapping[str, int],
-) -> log.Event:
+) -> Event:
     made = inventory.versions[-1].made
     place = home(inventory.kenmerk)
-    return log.Event(
+    return Event(
         tijd=made.created,
-        wat=log.TOEGEVOEGD if inventory.head == 1 else log.NIEUWE_VERSIE,
+        wat=TOEGEVOEGD if inventory.head == 1 else NIEUWE_VERSIE,
         door=made.name,
         melding=made.message,
         object=inventory.kenmerk,
         objectversie=inventory.head,
         inventaris=digest_of(data).sha512,
         bestanden=tuple(
-            log.Stored(f"{place}/{path}", _size(own[path], sizes.get(path)), own[path].sha512)
+            Stored(f"{place}/{path}", _size(own[path], sizes.get(path)), own[path].sha512)
             for path in sorted(own)
         ),
     )
@@ -246,27 +231,6 @@ def _size(own: Piece, known: int | None) -> int:
     return known if known is not None else sum(len(s) for s in own.sources if isinstance(s, bytes))
 
 
-def _named(files: Files) -> dict[str, bytes | Path]:
-    """The files under names that every computer can store, each of them once.
-
-    Raises:
-        UnfitNameError: a name is refused, or differs from another in capitals only.
-    """
-    named: dict[str, bytes | Path] = {}
-    seen: set[str] = set()
-    for given, content in sorted(files.items()):
-        name = fitting(given)
-        if name.casefold() in seen:
-            raise UnfitNameError(name, "er is een bestand dat op Windows net zo heet")
-        seen.add(name.casefold())
-        named[name] = content
-    for name in named:
-        folders = (str(p).casefold() for p in PurePosixPath(name).parents)
-        if any(folder in seen for folder in folders):
-            raise UnfitNameError(name, "een van de bestanden heet als de map waarin dit staat")
-    return named
-
-
 def _digest(name: str, content: bytes | Path) -> Digest:
     try:
         return digest_of(content)
@@ -274,7 +238,8 @@ def _digest(name: str, content: bytes | Path) -> Digest:
         raise NoSourceError(name) from error
 
 
-def _moment(when: datetime) -> str:
+def moment(when: datetime) -> str:
+    """A moment as the archive writes it; without a time zone it is that of this computer."""
     aware = when if when.tzinfo else when.astimezone()
     return aware.isoformat(timespec="seconds")
 

@@ -13,16 +13,14 @@ from pipeline.archive.flaw import Flaw, Kind
 from pipeline.archive.places import KENMERK, LEESMIJ, LOG, OCFL, ROOT_MARK, WERK, YEAR, home
 from pipeline.archive.tree import is_folder, is_junk, names
 
-_TOP = (OCFL, LOG, LEESMIJ, WERK)
-
 
 def strays(archief: Path, advices: Sequence[Expected], *, is_quick: bool) -> Iterator[Flaw]:
     """Everything that was never filed; `advices` are those that the log knows.
 
     An advies of which the log does not tell is looked at by its own inventory.
     """
-    yield from _beside(archief, "", _TOP)
-    yield from _beside(archief, OCFL, (*years(archief), ROOT_MARK.rsplit("/", 1)[1]))
+    yield from _beside(archief, "", (OCFL, LOG, WERK), (LEESMIJ,))
+    yield from _beside(archief, OCFL, years(archief), (ROOT_MARK.rsplit("/", 1)[1],))
     known = {advies.place: advies for advies in advices}
     for year in years(archief):
         yield from _in_year(archief, f"{OCFL}/{year}", known, is_quick=is_quick)
@@ -33,14 +31,17 @@ def years(archief: Path) -> list[str]:
     return [e.name for e in _names(archief, OCFL) if is_folder(e) and YEAR.fullmatch(e.name)]
 
 
-def _beside(archief: Path, place: str, belong: Sequence[str]) -> Iterator[Flaw]:
+def _beside(
+    archief: Path, place: str, folders: Sequence[str], files: Sequence[str]
+) -> Iterator[Flaw]:
     """What stands in a folder beside what belongs there."""
     for entry in _names(archief, place):
         below = f"{place}/{entry.name}".lstrip("/")
+        is_file = entry.is_file(follow_symlinks=False)
         if is_junk(entry):
             yield flaw.junk(below)
-        elif entry.is_symlink() or entry.name not in belong:
-            yield flaw.stray(below, siblings=belong)
+        elif entry.name not in (files if is_file else folders if is_folder(entry) else ()):
+            yield flaw.stray(below, siblings=(*folders, *files))
 
 
 def _in_year(
