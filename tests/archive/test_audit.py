@@ -15,7 +15,8 @@ from pipeline.archive.audit import audit
 from pipeline.archive.digest import digest_of
 from pipeline.archive.entries import End
 from pipeline.archive.log import head
-from tests.archive.shelf import add, fill, sound, tree, wrong
+from tests.archive.shelf import add, fill, tree
+from tests.archive.verdict import sound, wrong
 
 ONE, TWO = "ocfl/2026/AWI-2026-001", "ocfl/2026/AWI-2026-002"
 PDF = f"{ONE}/v1/content/brief-ondertekend.pdf"

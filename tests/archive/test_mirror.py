@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.archive.log import head
 from pipeline.archive.mirror import Copied, UnfitTargetError, copy
-from tests.archive.shelf import KENMERKEN, add, fill, sound, tree
+from tests.archive.shelf import KENMERKEN, add, fill, tree
 from tests.archive.test_audit import ONE, PDF, flip, shorten
+from tests.archive.verdict import sound
 
 TWO = "ocfl/2026/AWI-2026-002"
 

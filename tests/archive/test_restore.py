@@ -12,8 +12,9 @@ from pipeline.archive.audit import audit
 from pipeline.archive.log import head
 from pipeline.archive.mirror import copy
 from pipeline.archive.restore import NoArchiveError, Restored, restore
-from tests.archive.shelf import USER, WHEN, add, fill, sound, tree, wrong
+from tests.archive.shelf import USER, WHEN, add, fill, tree
 from tests.archive.test_audit import FAULTS, ONE, PDF, TWO, Fault, flip, forge, shorten, truncate
+from tests.archive.verdict import sound, wrong
 
 
 def both(folder: Path) -> tuple[Path, Path]:

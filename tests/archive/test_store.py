@@ -17,7 +17,8 @@ from pipeline.archive.moves import NoSourceError
 from pipeline.archive.places import UnfitNameError, fitting
 from pipeline.archive.store import DamagedObjectError, Filed, Files, opened
 from pipeline.letters.record import archived
-from tests.archive.shelf import USER, WHEN, add, files_of, fill, held, sound, tree
+from tests.archive.shelf import USER, WHEN, add, files_of, fill, tree
+from tests.archive.verdict import held, sound
 
 
 def test_an_advies_stands_under_its_year_and_kenmerk(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The tests; a package of its own, for some libraries install one of this name too."""
