@@ -15,7 +15,7 @@ from pipeline.archive import chain as chains
 from pipeline.archive import entries, flaw, leesmij, moves, ocfl
 from pipeline.archive.chain import Chain
 from pipeline.archive.digest import digest_of
-from pipeline.archive.examine import examine_all
+from pipeline.archive.examine import by_its_own_word, examine_all
 from pipeline.archive.flaw import Flaw, Kind
 from pipeline.archive.places import KOP, LEESMIJ, LOG, OCFL, ROOT_MARK, WERK
 from pipeline.archive.strays import strays, years
@@ -46,6 +46,7 @@ def audit(archief: Path, *, is_quick: bool = False, expected_head: str | None = 
         *_furniture(archief, chain),
         *chain.flaws,
         *chain.remarks,
+        *_orphans(archief, chain),
         *_noted(chain, expected_head),
         *(one for kenmerk in sorted(per_advies) for one in per_advies[kenmerk]),
         *strays(archief, advices, is_quick=is_quick),
@@ -87,6 +88,17 @@ def _furniture(archief: Path, chain: Chain) -> Iterator[Flaw]:
             "dat vanzelf afgemaakt."
         )
         yield Flaw(Kind.REMARK, WERK, melding)
+
+
+def _orphans(archief: Path, chain: Chain) -> Iterator[Flaw]:
+    """Lists of which the entry is lost, held against the advies itself."""
+    for place, (kenmerk, versie) in chain.orphans.items():
+        own = by_its_own_word(archief, kenmerk)
+        try:
+            if own and (archief / place).read_bytes() != own.checklist(versie):
+                yield flaw.changed(place, "")
+        except OSError:
+            yield flaw.unreadable(place, "")
 
 
 def _noted(chain: Chain, noted: str | None) -> Iterator[Flaw]:

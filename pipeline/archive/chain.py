@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pipeline.archive.places import KENMERK, KOP, LOG, YEAR
 from pipeline.archive.tree import Tree, is_folder, look, names
 
 _ENTRY = re.compile(rf"{LOG}/\d{{4}}/(\d{{6,}})\.json")
-_LIST = re.compile(rf"{LOG}/\d{{4}}/({KENMERK.pattern})-v\d+\.sha512")
+_LIST = re.compile(rf"{LOG}/\d{{4}}/({KENMERK.pattern})-v(\d+)\.sha512")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,21 @@ class Chain:
     leesmij: str = ""  # hash of LEESMIJ.txt as it was written
     flaws: tuple[Flaw, ...] = ()
     remarks: tuple[Flaw, ...] = ()
-    doubtful: frozenset[str] = frozenset()  # kenmerken of which an entry is lost
+    orphans: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    # lists of files of which the entry is lost: place to kenmerk and version
     is_named: bool = False  # kop.json is sound and says where the log ends
     is_sound: bool = True  # every entry is there, and kop.json names the last one
 
     def advices(self) -> list[Expected]:
         """What each advies ought to consist of, in the order of the kenmerken."""
         found: dict[str, dict[int, Entry]] = {}
+        doubtful = {kenmerk for kenmerk, _ in self.orphans.values()}
         for number in sorted(self.links):
             entry = self.links[number].entry
             if entry.checklist:  # a repair brings no version
                 found.setdefault(entry.event.object, {})[entry.event.objectversie] = entry
         return [
-            expected(kenmerk, versions, is_known_whole=kenmerk not in self.doubtful)
+            expected(kenmerk, versions, is_known_whole=kenmerk not in doubtful)
             for kenmerk, versions in sorted(found.items())
         ]
 
@@ -84,18 +87,16 @@ def read(archief: Path) -> Chain:
     for place, entry in lists.items():
         walk.flaws.extend(_check_list(archief, place, entry, tree))
     known |= lists.keys()
-    doubtful = set()
-    if not is_sound:  # a list whose entry is gone tells of which advies that was
-        orphans = {place: found[1] for place in tree.files if (found := _LIST.fullmatch(place))}
-        doubtful = {kenmerk for place, kenmerk in orphans.items() if place not in lists}
-        known |= orphans.keys()
+    # A list whose entry is lost tells of which advies that was.
+    orphans = {} if is_sound else _orphans(tree, lists.keys())
+    known |= orphans.keys()
     return Chain(
         links=walk.links,
         end=end,
         leesmij=kop[1] if kop else "",
         flaws=(*walk.flaws, *_strangers(tree, known, folders)),
         remarks=_remarks(tree),
-        doubtful=frozenset(doubtful),
+        orphans=orphans,
         is_named=kop is not None,
         is_sound=is_sound,
     )
@@ -181,6 +182,11 @@ def _tree(archief: Path) -> tuple[Tree, frozenset[str]]:
 def _lists(links: Mapping[int, Link]) -> list[tuple[str, Entry]]:
     entries = (links[number].entry for number in sorted(links))
     return [(entry.checklist, entry) for entry in entries if entry.checklist]
+
+
+def _orphans(tree: Tree, known: AbstractSet[str]) -> dict[str, tuple[str, int]]:
+    found = ((place, _LIST.fullmatch(place)) for place in tree.files if place not in known)
+    return {place: (match[1], int(match[3])) for place, match in found if match}
 
 
 def _check_list(archief: Path, place: str, entry: Entry, tree: Tree) -> list[Flaw]:

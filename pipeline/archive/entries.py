@@ -9,7 +9,7 @@ every file that came into the archive with it: the chain of entries alone tells 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -170,7 +170,12 @@ def parse(data: bytes) -> Entry:
 
 def checklist_bytes(entry: Entry) -> bytes:
     """The files of an entry as `sha512sum --check` reads them, from the archive folder."""
-    return "".join(f"{one.sha512}  {one.pad}\n" for one in entry.event.bestanden).encode()
+    return checklist_of((one.pad, one.sha512) for one in entry.event.bestanden)
+
+
+def checklist_of(files: Iterable[tuple[str, str]]) -> bytes:
+    """Such a list of places and their hashes."""
+    return "".join(f"{sha512}  {place}\n" for place, sha512 in files).encode()
 
 
 def parse_kop(data: bytes) -> tuple[End, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.archive import flaw, ocfl
+from pipeline.archive import entries, flaw, ocfl
 from pipeline.archive.digest import digest_of
 from pipeline.archive.entries import Entry
 from pipeline.archive.flaw import Flaw, Kind
@@ -36,6 +36,13 @@ class Expected:
     files: Mapping[str, Wanted]  # by place
     versions: Mapping[str, int]  # hash of an inventory to the version that it is of
     is_whole: bool = True  # False when the log lost an entry of it: then not all is known
+
+    def checklist(self, versie: int) -> bytes:
+        """The list of the files that came with a version, as `sha512sum --check` reads it."""
+        start = f"{self.place}/v{versie}/"
+        mark = f"{self.place}/{ocfl.MARK}" if versie == 1 else start
+        own = sorted(place for place in self.files if place.startswith((start, mark)))
+        return entries.checklist_of((place, self.files[place].sha512) for place in own)
 
 
 def expected(

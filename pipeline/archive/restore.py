@@ -196,7 +196,7 @@ def merged(ours: Chain, theirs: Chain) -> Chain:
     if ours.end is not None and len(own) == ours.end.nummer:
         return Chain(links=own, end=ours.end)
     links = {**(other if agrees else {}), **ours.links, **own}
-    return Chain(links=links, end=ours.end, doubtful=ours.doubtful)
+    return Chain(links=links, end=ours.end, orphans=ours.orphans)
 
 
 def _walk(end: End | None, pool: Mapping[str, Link]) -> dict[int, Link]:
