@@ -196,18 +196,21 @@ def parse_kop(data: bytes) -> tuple[End, str]:
 
 
 def kop_bytes(last: End, leesmij: str) -> bytes:
-    """kop.json: where the log ends, and the hash of LEESMIJ.txt as it was written."""
-    return _json(
-        {
-            "versie": _VERSION,
-            "nummer": last.nummer,
-            "regel": last.regel,
-            "sha512": last.sha512,
-            "code": last.code,
-            "objecten": last.objecten,
-            "leesmij": _named(leesmij),
-        }
-    )
+    """kop.json: where the log ends, and the hash of LEESMIJ.txt as it was written.
+
+    It ends with a hash of itself, so that a damaged kop.json does not put the blame on the entry
+    that it names.
+    """
+    document = {
+        "versie": _VERSION,
+        "nummer": last.nummer,
+        "regel": last.regel,
+        "sha512": last.sha512,
+        "code": last.code,
+        "objecten": last.objecten,
+        "leesmij": _named(leesmij),
+    }
+    return _json({**document, "zelf": _named(digest_of(_json(document)).sha512)})
 
 
 def _named(sha512: str) -> str:

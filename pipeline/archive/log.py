@@ -29,12 +29,14 @@ class BrokenLogError(PipelineError):
 
 
 def head(archief: Path) -> str | None:
-    """The short code of the archive as it is now; None when nothing was ever filed.
+    """The short code of the archive as it is now.
 
-    Raises:
-        BrokenLogError: the log does not say where it ends.
+    None when nothing was ever filed, and when the log is too damaged to tell: `audit` says so.
     """
-    found = end(archief)
+    try:
+        found = end(archief)
+    except BrokenLogError:
+        return None
     return found.code if found else None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.archive import chain as chains
-from pipeline.archive import moves
+from pipeline.archive import log, moves
 from pipeline.archive.chain import Chain, Link
 from pipeline.archive.entries import End, Entry
 from pipeline.archive.examine import Expected, examine_all, expected
@@ -55,6 +55,8 @@ def copy(archief: Path, target: Path) -> Copied:
         UnwritableError: the disk refuses; what was copied until then is whole.
     """
     _check(archief, target)
+    if not _is_archive(archief):
+        return _of_nothing(archief, target)
     with locked(archief / WERK), locked(target / WERK):
         moves.recover(archief)
         moves.recover(target)
@@ -174,6 +176,21 @@ def _check(archief: Path, target: Path) -> None:
     names = {path.name for path in target.iterdir()} if target.exists() else set()
     if names - {WERK} and not names & {OCFL, LOG}:
         raise UnfitTargetError(target, "er staan andere dingen in deze map")
+
+
+def _is_archive(folder: Path) -> bool:
+    return (folder / OCFL).is_dir() or (folder / LOG).is_dir()
+
+
+def _of_nothing(archief: Path, target: Path) -> Copied:
+    """There is no archive: not yet, or no more."""
+    if not _is_archive(target):
+        return Copied((), (), ("Het archief is nog leeg: er is niets te kopiëren.",), (), None)
+    gone = (
+        f"In {archief} staat geen archief meer, in de kopie wel. Er is niets gekopieerd. Is de "
+        "schijf met het archief aangesloten? Haal het anders terug: advies archief herstel MAP."
+    )
+    return Copied((), (), (), (gone,), log.head(target))
 
 
 def _objection(ours: Chain, theirs: Chain) -> str | None:

@@ -21,7 +21,7 @@ from typing import BinaryIO, Self
 
 from pipeline.archive.digest import digest_of, digest_on_disk
 from pipeline.archive.places import WERK, check_length
-from pipeline.disk import replace, sync_folder, write_through, writing
+from pipeline.disk import remove, replace, sync_folder, write_through, writing
 from pipeline.errors import PipelineError
 
 _IN, _READY, _ASIDE = f"{WERK}/in", f"{WERK}/klaar", f"{WERK}/opzij"
@@ -179,7 +179,7 @@ def recover(archief: Path) -> bool:
         _settle(archief, (new for _, new in order))
         for folder in (ready, archief / _IN):
             if folder.exists():
-                shutil.rmtree(folder)
+                remove(folder)
     return bool(order)
 
 

@@ -240,3 +240,11 @@ def test_hostile_files_are_told_and_not_followed(tmp_path: Path) -> None:
         for place in ("log/kop.json", "log/2026/000001.json", f"{ONE}/inventory.json"):
             (tmp_path / place).write_bytes(data)
         assert len(wrong(tmp_path)) >= 3
+
+
+def test_a_damaged_kop_json_does_not_put_the_blame_on_the_last_entry(tmp_path: Path) -> None:
+    path = fill(tmp_path) / "log/kop.json"
+    data = path.read_bytes()
+    for at in range(len(data)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert wrong(tmp_path) == ["“log/kop.json” is na het archiveren veranderd."], at

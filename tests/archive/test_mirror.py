@@ -148,3 +148,19 @@ def test_a_copy_needs_a_folder_of_its_own(tmp_path: Path, place: str) -> None:
     (tmp_path / "vol/vakantie.jpg").write_bytes(b"")
     with pytest.raises(UnfitTargetError):
         copy(archief, tmp_path / place)
+
+
+def test_without_an_archive_there_is_nothing_to_copy_and_nothing_is_made(tmp_path: Path) -> None:
+    result = copy(tmp_path / "a", tmp_path / "b")
+    assert result.meldingen == ("Het archief is nog leeg: er is niets te kopiëren.",)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_archive_that_is_gone_leaves_the_copy_alone(tmp_path: Path) -> None:
+    archief = fill(tmp_path / "a")
+    copy(archief, tmp_path / "b")
+    good = tree(tmp_path / "b")
+    shutil.rmtree(archief)
+    assert "staat geen archief meer" in copy(archief, tmp_path / "b").fout[0]
+    assert tree(tmp_path / "b") == good
+    assert not archief.exists()
