@@ -23,9 +23,11 @@ from pipeline.archive.mend import pieces_of, put_log, put_whole
 from pipeline.archive.moves import Moves, NoSourceError
 from pipeline.archive.places import LOG, OCFL, WERK
 from pipeline.archive.store import furnish, moment
-from pipeline.archive.strays import strays
+from pipeline.archive.strays import is_namesake, strays, years
 from pipeline.errors import UsageError
 from pipeline.letters.folder import locked
+
+_FEW = 3  # sentences that one entry of the log holds
 
 
 class NoArchiveError(UsageError):
@@ -62,6 +64,8 @@ def restore(archief: Path, source: Path, *, user: str, when: datetime) -> Restor
     with locked(archief / WERK):
         moves.recover(archief)
         ours, theirs = chains.read(archief), chains.read(source)
+        if ours.end is None and _is_of_another(archief, theirs):
+            return Restored((), (), (_another(source),), None, None)
         return _Repair(archief, source, user, moment(when)).carry_out(ours, theirs)
 
 
@@ -139,7 +143,8 @@ class _Repair:
             self.wrong += [flaw.melding for flaw in flaws]
             return
         pieces = pieces_of(advies, (self.archief, self.source))
-        melding = " ".join(flaw.melding for flaw in flaws)
+        more = f"En nog {len(flaws) - _FEW} andere." if len(flaws) > _FEW else ""
+        melding = " ".join([*(flaw.melding for flaw in flaws[:_FEW]), more]).rstrip()
         try:
             with Moves(self.archief) as together:
                 stood = put_whole(together, self.archief, advies, pieces)
@@ -163,6 +168,22 @@ class _Repair:
         log.put_entry(together, entry)
         self.end = entries.end_at(entry)
         self.opzij = together.aside or self.opzij
+
+
+def _is_of_another(archief: Path, theirs: Chain) -> bool:
+    """True when there are adviezen, of which the copy knows none.
+
+    Without a log of our own nothing else tells whether it is a copy of this archive.
+    """
+    advices = theirs.advices()
+    return bool(years(archief)) and not any(is_namesake(archief, one) for one in advices)
+
+
+def _another(source: Path) -> str:
+    return (
+        f"Het logboek van het archief is weg, en {source} kent geen van de adviezen die er staan: "
+        "het lijkt de kopie van een ander archief. Er is niets veranderd."
+    )
 
 
 def _outermost(flaws: Iterable[Flaw]) -> list[Flaw]:

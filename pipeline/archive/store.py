@@ -24,7 +24,6 @@ from pipeline.archive.places import (
     LOG,
     ROOT_MARK,
     WERK,
-    YEAR,
     checklist,
     fitting_all,
     home,
@@ -127,8 +126,7 @@ class Store:
         """
         place = self._archief / home(kenmerk)
         if not place.exists():
-            years = (p.name for p in (self._archief / LOG).glob("*") if YEAR.fullmatch(p.name))
-            if any((self._archief / checklist(year, kenmerk, 1)).exists() for year in years):
+            if self._list(kenmerk, 1) is not None:
                 raise DamagedObjectError(kenmerk, "is uit het archief verdwenen")
             return None
         try:
@@ -139,12 +137,22 @@ class Store:
                 and (place / f"v{inventory.head}" / ocfl.INVENTORY).read_bytes() == data
                 and inventory.kenmerk == kenmerk
                 and not (place / f"v{inventory.head + 1}").exists()
+                # A version upon a forged one would make the forgery part of the archive.
+                and digest_of(data).sha512 in (self._list(kenmerk, inventory.head) or "")
             )
         except (OSError, ValueError) as error:
             raise DamagedObjectError(kenmerk, "is in het archief beschadigd") from error
         if not is_sound:
             raise DamagedObjectError(kenmerk, "is in het archief beschadigd")
         return inventory
+
+    def _list(self, kenmerk: str, versie: int) -> str | None:
+        """The list of the files of a version, as it stands beside the log."""
+        for year in (self._archief / LOG).glob("*"):
+            path = self._archief / checklist(year.name, kenmerk, versie)
+            if path.exists():
+                return path.read_text("utf-8")
+        return None
 
     def _commit(
         self, inventory: ocfl.Inventory, files: Files, digests: Mapping[str, Digest]

@@ -31,6 +31,14 @@ def years(archief: Path) -> list[str]:
     return [e.name for e in _names(archief, OCFL) if is_folder(e) and YEAR.fullmatch(e.name)]
 
 
+def is_namesake(archief: Path, advies: Expected) -> bool:
+    """True when some version of this very advies stands in its place."""
+    try:
+        return digest_of(archief / advies.place / ocfl.INVENTORY).sha512 in advies.versions
+    except OSError:
+        return False
+
+
 def _beside(
     archief: Path, place: str, folders: Sequence[str], files: Sequence[str]
 ) -> Iterator[Flaw]:

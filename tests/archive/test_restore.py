@@ -155,6 +155,15 @@ def test_the_copy_of_another_archive_changes_nothing(tmp_path: Path) -> None:
     sound(archief)
 
 
+def test_without_a_log_of_its_own_an_archive_takes_none_of_a_stranger(tmp_path: Path) -> None:
+    archief = fill(tmp_path / "a")
+    add(tmp_path / "b", "AWI-2026-090")
+    shutil.rmtree(archief / "log")
+    before = tree(archief)
+    assert "het lijkt de kopie van een ander archief" in mend(archief, tmp_path / "b").fout[0]
+    assert tree(archief) == before
+
+
 def test_an_entry_that_both_lost_is_told_and_its_advies_stays(tmp_path: Path) -> None:
     archief, source = both(tmp_path)
     for folder in (archief, source):

@@ -18,6 +18,7 @@ from pipeline.archive.places import UnfitNameError, fitting
 from pipeline.archive.store import DamagedObjectError, Filed, Files, opened
 from pipeline.letters.record import archived
 from tests.archive.shelf import USER, WHEN, add, files_of, fill, tree
+from tests.archive.test_audit import forge
 from tests.archive.verdict import held, sound
 
 
@@ -169,6 +170,7 @@ def test_a_source_that_cannot_be_read_leaves_the_archive_as_it_was(tmp_path: Pat
         lambda home: (home / "inventory.json.sha512").unlink(),
         lambda home: (home / "v1/inventory.json").write_bytes(b"x"),
         lambda home: (home / "v2").mkdir(),
+        lambda home: forge(home, "v1/content/mdto/object.xml", b"iets anders"),
         lambda home: home.rename(home.parent.parent.parent / "elders"),
     ],
 )

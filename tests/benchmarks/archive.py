@@ -11,6 +11,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +32,7 @@ def main() -> None:
     parser.add_argument("--map", type=Path, help="on which disk to work")
     asked = parser.parse_args()
     with TemporaryDirectory(dir=asked.map) as place:
-        for line in (*_verifying(Path(place), asked.mb), *_adding(Path(place), asked.n)):
+        for line in chain(_verifying(Path(place), asked.mb), _adding(Path(place), asked.n)):
             print(line, flush=True)  # noqa: T201 -- the table is what this is for
 
 
