@@ -27,9 +27,11 @@ def digest_of(content: bytes | Path) -> Digest:
     """
     if isinstance(content, bytes):
         return Digest(hashlib.sha512(content).hexdigest(), len(content))
-    found, size, room = hashlib.sha512(), 0, bytearray(_PIECE)
-    view = memoryview(room)
+    found, size = hashlib.sha512(), 0
     with content.open("rb", buffering=0) as file:
+        # Most files are small: clearing room for a big one would take longer than hashing them.
+        room = bytearray(min(_PIECE, os.fstat(file.fileno()).st_size + 1))
+        view = memoryview(room)
         while count := file.readinto(room):
             found.update(view[:count])
             size += count

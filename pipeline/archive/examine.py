@@ -79,9 +79,11 @@ def examine(archief: Path, advies: Expected, *, is_quick: bool) -> tuple[Flaw, .
 def examine_all(
     archief: Path, advices: Sequence[Expected], *, is_quick: bool = False
 ) -> dict[str, tuple[Flaw, ...]]:
-    """What is wrong with each advies, and remarks; by kenmerk. Reads with several threads."""
+    """What is wrong with each advies, and remarks; by kenmerk."""
     look = partial(_examine_whole, archief, is_quick=is_quick)
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
+    # Threads gain nothing where little is hashed.
+    number = 1 if is_quick else min(os.cpu_count() or 1, _MOST_THREADS)
+    with ThreadPoolExecutor(number) as threads:
         return dict(zip((one.kenmerk for one in advices), threads.map(look, advices), strict=True))
 
 
