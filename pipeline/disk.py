@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -13,6 +14,7 @@ from pipeline.errors import PipelineError
 
 _UNFINISHED = ".nieuw"  # end of the name of a file that is being written
 _STALE = 60.0  # seconds after which nobody is writing it any more
+_NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOTSUP})  # some network drives: it is up to them
 _PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # a virus scanner or sync client lets go within seconds
 
 
@@ -48,7 +50,7 @@ def write_file(path: Path, content: bytes) -> None:
         beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
         try:
             write_through(beside, content)
-            _patiently(lambda: beside.replace(path))
+            replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -79,6 +81,11 @@ def rename(old: Path, new: Path) -> None:
     _patiently(lambda: old.rename(new))
 
 
+def replace(old: Path, new: Path) -> None:
+    """Rename a file over what stands there, or a folder to where nothing stands; waits as well."""
+    _patiently(lambda: old.replace(new))
+
+
 def _patiently(action: Callable[[], object]) -> None:
     """Try again when Windows says that another program has the file for a moment."""
     for pause in _PATIENCE:
@@ -91,6 +98,11 @@ def _patiently(action: Callable[[], object]) -> None:
     action()
 
 
+def remove(folder: Path) -> None:
+    """Delete a folder with all that is in it; waits as `rename` does."""
+    _patiently(lambda: shutil.rmtree(folder))
+
+
 def sync_folder(folder: Path) -> None:
     """Make a folder's entries last; Windows cannot open folders and needs no such call."""
     if os.name == "nt":
@@ -98,6 +110,9 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:
+            raise
     finally:
         os.close(handle)
 

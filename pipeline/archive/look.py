@@ -25,10 +25,10 @@ import pypdfium2
 from pipeline.archive import qr, word
 from pipeline.archive.blank import is_blank
 from pipeline.archive.codes import find
+from pipeline.archive.drawn import as_made
 from pipeline.archive.ink import which
 from pipeline.archive.kind import kind
 from pipeline.archive.limits import MAX_FILE
-from pipeline.archive.drawn import as_made
 from pipeline.archive.opened import Leaf, Opened, open_heic, open_pdf, open_picture
 from pipeline.archive.values import Code, Vorm
 from pipeline.form.guard import RefusedError, load

@@ -1,9 +1,15 @@
-"""A work folder with a letter in it, made once and copied for each test."""
+"""A work folder with a letter in it, made once and copied; and archives in memory.
+
+A disk confirms each file slowly.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -37,3 +43,13 @@ def desk(issued: Path, tmp_path: Path) -> Work:
 @pytest.fixture
 def home(desk: Work) -> Path:
     return desk.root / "output" / "brieven" / filings.KENMERK
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    memory = Path("/dev/shm")  # noqa: S108 -- a folder of its own is made in it
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)

@@ -34,6 +34,7 @@ SHRINKS = ("rename", "replace", "unlink", "rmdir")
 class Order(TypedDict):
     root: str
     arguments: list[str]
+    program: NotRequired[str]  # a module whose main() runs instead of that of the command line
     office: NotRequired[str]  # the program that prints PDFs; default none
     at_once: NotRequired[int]  # how many processes, default one
     kill_before: NotRequired[int]  # the step that writes before which it is killed
@@ -156,8 +157,9 @@ def start(order: Order, log: Path, started: int) -> int:
         sys.stdout = real_open(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = real_open(2, "w", encoding="utf-8", closefd=False)
         sys.argv = ["advies", *order["arguments"]]
+        program = import_module(order["program"]).main if "program" in order else main
         steps.watch()
-        main()
+        program()
     except SystemExit as stop:
         exit_status = stop.code
     except BaseException:  # noqa: BLE001 -- a bug of any kind is told; standing.py fails on it
