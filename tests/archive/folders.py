@@ -91,7 +91,7 @@ def _content(qr: str, words: str, number: int) -> str:
         lines.append(f"BT /F1 8 Tf 130 49 Td ({words}  pagina {number}) Tj ET")
     if qr:
         for down, line in enumerate(modules(qr)):
-            for across, module in enumerate(line):
+            for across, module in enumerate(f"{line:025b}"):
                 if module == "1":
                     x, y = 74 + across * _MODULE, 72 - down * _MODULE
                     lines.append(f"{x:.2f} {y:.2f} {_MODULE} {_MODULE} re f")
