@@ -52,13 +52,13 @@ def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[
     batch = settle(read_sheets(paths, world, progress), issued, world)
     checked = check_all(batch, world, issued)
     values = make_register(checked, batch, issued, world)
-    write_register(values, world)
+    write_output(register_files(values), world)
     return values, (*batch.remarks, *append_desk(checked, issued, world))
 
 
-def write_register(values: Register, world: World) -> None:
-    """Write register.json, overzicht.html and register.xlsx."""
-    for name, content in register_files(values).items():
+def write_output(files: Mapping[str, bytes], world: World) -> None:
+    """Write files in output/, in their order."""
+    for name, content in files.items():
         write_file(world.folder.output / name, content)
 
 

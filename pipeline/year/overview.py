@@ -11,12 +11,13 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TypeVar
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline import dutch
@@ -123,20 +124,11 @@ class Bar:
 def overview_html(register: Register) -> str:
     """The whole page."""
     style, script = _part("page.css"), _part("page.js")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {
-        "dag": dutch.day,
-        "afstand": distance,
-        "tel": dutch.count,
-        "hoofdletter": dutch.sentence,
-    }
     cards = [
         Card(entry, f"d{number}")
         for number, entry in enumerate(sorted(register.dossiers, key=_urgency), start=1)
     ]
-    return environment.from_string(_part("page.html.j2")).render(
+    return _template().render(
         register=register,
         cards=cards,
         aan_zet=[
@@ -228,6 +220,20 @@ def _on(cards: Iterable[Card], stap: Stap) -> list[Card]:
 
 def _choices(names: Iterable[str | None]) -> list[str]:
     return sorted({name for name in names if name}, key=str.casefold)
+
+
+@cache  # `bewaak` makes the page all day
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "dag": dutch.day,
+        "afstand": distance,
+        "tel": dutch.count,
+        "hoofdletter": dutch.sentence,
+    }
+    return environment.from_string(_part("page.html.j2"))
 
 
 def _part(name: str) -> str:
