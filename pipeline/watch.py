@@ -25,7 +25,7 @@ from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
 from pipeline.world import World, open_world
 from pipeline.year.register_files import page_files
 
-_PAUSE = 0.25  # seconds between two looks, and never shorter than the look took
+_PAUSE = 0.25  # seconds between two looks, and never shorter than it takes to look
 _AGAIN = 5.0  # seconds after which what failed is tried again
 _COUNTED = (
     (Ernst.FOUT, "fout", "fouten"),
@@ -52,9 +52,8 @@ def watch(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> None:
         try:
             say("De map input wordt bewaakt. Stoppen: Ctrl-C.")
             while True:
-                start = clock.elapsed()
                 watcher.look()
-                clock.sleep(max(_PAUSE, clock.elapsed() - start))
+                clock.sleep(watcher.pause)
         except KeyboardInterrupt:
             say("Gestopt met bewaken. Er zijn geen brieven gemaakt.")
 
@@ -67,7 +66,7 @@ def look_once(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> b
     """
     with Recall() as reader:
         watcher = Watcher(folder, clock, say, reader)
-        toetsing = watcher.refresh(glance(folder))
+        toetsing = watcher.refresh(glance(folder, folder.archief))
         watcher.owed.write()
         return not toetsing.has_fout
 
@@ -87,6 +86,7 @@ class Watcher:
     day: date | None = None  # of the last round
     trouble: str = ""
     failed_at: float = -inf
+    pause: float = _PAUSE  # until the next look; longer for a folder far away
     world: World | None = None  # of the last round
     memory: Memory = field(default_factory=Memory)
     owed: Owed = field(init=False)
@@ -99,10 +99,11 @@ class Watcher:
         """Look once; toets when something changed and stands still, or when a new day began."""
         at = self.clock.elapsed()
         try:
-            there = glance(self.folder)
+            there = glance(self.folder, self._archive)
         except OSError:
             self._fail("De map input is nu niet te bereiken. Het bewaken wacht tot zij er weer is.")
             return
+        self.pause = max(_PAUSE, self.clock.elapsed() - at)
         if self.day is None and not self.open:
             self.watched, ready = Watched(there), frozenset(there)  # what is there at the start
         else:
@@ -139,6 +140,10 @@ class Watcher:
         self.open.clear()
         run.write_output(page_files(values), world)
         return toetsing
+
+    @property
+    def _archive(self) -> Path:
+        return self.world.archive if self.world else self.folder.archief
 
     def _world(self, today: date) -> World:
         """The settings as they are now; the same object as long as they say the same."""
