@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
 
-STILL = 0.7  # seconds that a file must not change: who writes it is done then
+STILL = 0.6  # seconds that a file must not change: who writes it is done then
 _CLOSED = frozenset({"ondertekend", "vertrouwd"})  # nothing in them changes what a sheet is worth
 _BIJLAGEN = "bijlagen"
 

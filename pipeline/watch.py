@@ -25,7 +25,7 @@ from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
 from pipeline.world import World, open_world
 from pipeline.year.register_files import page_files
 
-_PAUSE = 0.25  # seconds between two looks, and never shorter than it takes to look
+_PAUSE = 0.2  # seconds between two looks, and never shorter than it takes to look
 _AGAIN = 5.0  # seconds after which what failed is tried again
 _COUNTED = (
     (Ernst.FOUT, "fout", "fouten"),
