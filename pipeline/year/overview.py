@@ -28,8 +28,8 @@ from pipeline.year.success import STATUSES, TARGET, Jaar
 from pipeline.year.terms import Stand, Termijn
 
 Item = TypeVar("Item")
+_MANY = 60  # adviezen, from which on the browser must not lay out all of them at once
 NEAR = 28  # days: a term further away is told with its dossier only
-_SHOWN = {Ernst.FOUT, Ernst.ONTBREEKT, Ernst.WAARSCHUWING}
 _ROAD = tuple(stap for stap in Stap if not stap.is_side_road)
 _SIDE = tuple(stap for stap in Stap if stap.is_side_road)
 _WHAT = {
@@ -87,8 +87,13 @@ class Card:
 
     @property
     def meldingen(self) -> tuple[Finding, ...]:
-        """The meldingen that ask for something; tips stand in the sheet that comes back."""
-        return tuple(f for f in self.entry.meldingen if f.ernst in _SHOWN)
+        """The meldingen that ask for something."""
+        return tuple(f for f in self.entry.meldingen if f.ernst is not Ernst.OPMERKING)
+
+    @property
+    def tips(self) -> tuple[Finding, ...]:
+        """The others; a dossier that is much like another one is told here too."""
+        return tuple(f for f in self.entry.meldingen if f.ernst is Ernst.OPMERKING)
 
     @property
     def dagen(self) -> tuple[tuple[str, date], ...]:
@@ -142,6 +147,7 @@ def overview_html(register: Register) -> str:
         werkgroepen=_choices(card.entry.werkgroep for card in cards),
         wie=tuple(Wie),
         few=few,
+        veel=_MANY,
         doel=TARGET,
         balken=[(jaar, year_bars(jaar, register.jaren)) for jaar in register.jaren],
         doelstreep=_hundredths(TARGET, _widest(register.jaren)),
