@@ -120,6 +120,8 @@ def _appended(
             raise ForeignDeskError(bestand, world.folder.relative(beside)) from error
         finally:
             new.unlink(missing_ok=True)
+    if path.read_bytes() != data:
+        raise DeskInUseError(bestand, lock_of(path))  # it was saved while rows were put in
     try:
         write_file(path, content)
     except UnwritableError as error:
