@@ -13,6 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.council import Adviseur, Raad, VasteWerkgroep, same_name
+from pipeline.memory import remembered
 from pipeline.model import (
     Advies,
     Antwoord,
@@ -37,6 +38,7 @@ OPVOLGING_MAANDEN = 6
 BETAALD_WERK = "T06"  # "betaald werk is het uitgangspunt": no question for inkomen
 
 
+@remembered(key=lambda dossier, _raad: dossier.formulier.id.answer)
 def complete(dossier: Dossier, raad: Raad) -> Dossier:
     """The dossier as the rules and the letter see it, with every default filled in."""
     chosen = raad.werkgroep(dossier.werkgroep.naam.answer or "")

@@ -17,7 +17,7 @@ from pipeline.checking import Checked
 from pipeline.desk import UnreadableDeskError, backups, lock_of, table_of
 from pipeline.desk_addition import Addition, addition_to, check_added, everything
 from pipeline.desk_lines import wanted_lines
-from pipeline.disk import UnwritableError, write_file, writing
+from pipeline.disk import UnwritableError, sweep, write_file, writing
 from pipeline.dutch import count
 from pipeline.errors import PipelineError, UnreadableSheetError
 from pipeline.form.desk_table import DeskTab, Line, desk_tabs
@@ -78,6 +78,7 @@ def append_desk(
     tabs = desk_tabs(world.form)
     lines = wanted_lines(checked, issued, world)
     with locked(world.folder.werk):
+        sweep(world.folder.input)
         path = table_of(world.folder)
         if path is None:
             return _made(lines, tabs, world)
@@ -120,6 +121,8 @@ def _appended(
             raise ForeignDeskError(bestand, world.folder.relative(beside)) from error
         finally:
             new.unlink(missing_ok=True)
+    if path.read_bytes() != data:
+        raise DeskInUseError(bestand, lock_of(path))  # it was saved while rows were put in
     try:
         write_file(path, content)
     except UnwritableError as error:

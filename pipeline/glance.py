@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
 
-STILL = 0.7  # seconds that a file must not change: who writes it is done then
+STILL = 0.6  # seconds that a file must not change: who writes it is done then
 _CLOSED = frozenset({"ondertekend", "vertrouwd"})  # nothing in them changes what a sheet is worth
 _BIJLAGEN = "bijlagen"
 
@@ -48,21 +48,25 @@ def changes(before: Snapshot, after: Snapshot) -> frozenset[Path]:
     return frozenset(path for path in either if before.get(path) != after.get(path))
 
 
-def glance(folder: WorkFolder) -> Snapshot:
+def glance(folder: WorkFolder, archive: Path) -> Snapshot:
     """Everything that a toetsing or the overview is made of, without opening any file.
+
+    A letter, a concept or an archived letter changes the folder that it comes to stand in.
 
     Raises:
         OSError: input/ cannot be reached.
     """
     input_files = _walk(folder.input, {os.path.realpath(folder.input)})
     lists = _entries(folder.templates, missing_ok=True)
-    letters = _entries(
-        folder.brieven, missing_ok=True
-    )  # a new or changed letter changes its folder
+    made = (folder.brieven, folder.concept, archive / "ocfl")
     return {
         **dict(input_files),
         **{Path(entry.path): _stamp(entry) for entry in lists if entry.name.endswith(".toml")},
-        **{Path(entry.path): _stamp(entry) for entry in letters},
+        **{
+            Path(entry.path): _stamp(entry)
+            for home in made
+            for entry in _entries(home, missing_ok=True)
+        },
     }
 
 

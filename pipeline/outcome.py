@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.errors import PipelineError
+from pipeline.model import Stap
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Made:
     bestanden: tuple[str, ...] = ()
     versienummer: int = 1
     wijzigingen: tuple[str, ...] = ()
+
+    @property
+    def is_concept(self) -> bool:
+        """True for a concept, which has no kenmerk of its own."""
+        return self.kenmerk.startswith("CONCEPT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,11 @@ class NotYet:
     onderwerp: str
     stap: str
     ontbreekt: tuple[str, ...]
+
+    @property
+    def is_aside(self) -> bool:
+        """True when it will get no letter: it was discussed informally, stopped or refused."""
+        return Stap(self.stap).is_side_road
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def toets(world: World, paths: Sequence[Path], progress: Progress = quiet) -> To
 def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[str, ...]]:
     """Write the register and the overview page afresh, and append the secretary's table.
 
-    Gives the register, and what there is to tell of the table.
+    Gives the register, and what there is to tell of the table and of letters that stand twice.
 
     Raises:
         DeskInUseError, ForeignDeskError: nothing was added; the register itself was written.
@@ -52,13 +52,13 @@ def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[
     batch = settle(read_sheets(paths, world, progress), issued, world)
     checked = check_all(batch, world, issued)
     values = make_register(checked, batch, issued, world)
-    write_register(values, world)
-    return values, (*batch.remarks, *append_desk(checked, issued, world))
+    write_output(register_files(values), world)
+    return values, (*values.opmerkingen, *append_desk(checked, issued, world))
 
 
-def write_register(values: Register, world: World) -> None:
-    """Write register.json, overzicht.html and register.xlsx."""
-    for name, content in register_files(values).items():
+def write_output(files: Mapping[str, bytes], world: World) -> None:
+    """Write files in output/, in their order."""
+    for name, content in files.items():
         write_file(world.folder.output / name, content)
 
 

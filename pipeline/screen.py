@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from textwrap import wrap
 
 import click
@@ -21,33 +22,40 @@ _COLOURS = {
     Ernst.WAARSCHUWING: "yellow",
     Ernst.OPMERKING: "blue",
 }
+_REFUSED = "Niet gemaakt"
 _NARROW, _WIDE = 60, 110  # characters: readable on any window
+_NO_SHEETS = (
+    "Er staan nog geen formulieren in de map input. Zet ze daar neer, of maak er een met: "
+    "advies formulier"
+)
 _LEAST = 20  # characters of an onderwerp that are always shown
 
 
 def show_outcome(outcome: Outcome) -> Iterator[str]:
     """The table of `brieven`: what was made, what was not that far, what is wrong."""
-    made, same = outcome.of(Made), outcome.of(Unchanged)
-    if made:
-        yield _heading("Dit wordt gemaakt" if outcome.is_plan else "Gemaakt")
-        yield from _table([(m.kenmerk, m.onderwerp, _what(m)) for m in made])
-    if same:
-        yield _heading("Ongewijzigd")
-        yield from _table([(u.kenmerk, u.bestand) for u in same])
-    if waiting := outcome.of(NotYet):
-        yield _heading("Nog niet zover")
-        for one in waiting:
-            yield from _entry(f"{one.bestand} – stap {one.stap}", one.ontbreekt)
-    if refused := outcome.of(Refused):
-        yield _heading("Niet gemaakt", "red")
-        for sheet in refused:
-            yield from _entry(sheet.bestand, sheet.meldingen)
-    if remarks := outcome.of(Remark):
-        yield _heading("Let op")
-        for remark in remarks:
-            yield from _wrapped(remark.sentence, "  - ", "    ")
+    for title, lines in _chapters(outcome):
+        if told := list(lines):
+            yield _heading(title, "red" if title == _REFUSED else "green")
+            yield from told
     yield ""
+    if not outcome.is_plan and any(not made.is_concept for made in outcome.of(Made)):
+        yield (
+            "De brieven staan in output/brieven, elk in een eigen map. Daarin staat ook de mail "
+            "waarmee u de voorzitter om een handtekening vraagt."
+        )
     yield _closing(outcome)
+
+
+def _chapters(outcome: Outcome) -> Iterator[tuple[str, Iterable[str]]]:
+    made = [(one.kenmerk, one.onderwerp, _what(one)) for one in outcome.of(Made)]
+    yield "Dit wordt gemaakt" if outcome.is_plan else "Gemaakt", _table(made)
+    yield "Ongewijzigd", _table([(one.kenmerk, one.bestand) for one in outcome.of(Unchanged)])
+    waiting, aside = _waiting(outcome)
+    yield "Nog niet zover", _entries((f"{s.bestand} – stap {s.stap}", s.ontbreekt) for s in waiting)
+    yield "Krijgt geen brief", _entries((f"{s.bestand} – {s.stap}", s.ontbreekt) for s in aside)
+    yield _REFUSED, _entries((s.bestand, s.meldingen) for s in outcome.of(Refused))
+    remarks = (_wrapped(remark.sentence, "  - ", "    ") for remark in outcome.of(Remark))
+    yield "Let op", chain.from_iterable(remarks)
 
 
 def show_register(register: Register) -> Iterator[str]:
@@ -72,7 +80,7 @@ def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
         yield from _entry(bestand, (melding,))
     yield ""
     if not toetsing.checked and not batch.unreadable:
-        yield "Er staan nog geen formulieren in de map input. Zet ze daar neer."
+        yield _NO_SHEETS
     for sentence in (*batch.passed_over, *(remark.sentence for remark in toetsing.remarks)):
         yield from _wrapped(sentence, "", "  ")
     for path in toetsing.nagekeken:
@@ -112,16 +120,26 @@ def _closing(outcome: Outcome) -> str:
     changed = {m.kenmerk: dutch.join(m.wijzigingen) for m in made if m.wijzigingen}
     named = changed.values() if len(changed) == 1 else map(": ".join, changed.items())
     again = f"{len(made) - new} gewijzigd" + (f" ({'; '.join(named)})" if changed else "")
+    waiting, aside = _waiting(outcome)
+    none = f", {len(aside)} zonder brief" if aside else ""
     counts = (
         f"{new} nieuw, {again}, {len(outcome.of(Unchanged))} ongewijzigd, "
-        f"{len(outcome.of(NotYet))} nog niet zover, {len(outcome.of(Refused))} niet gemaakt."
+        f"{len(waiting)} nog niet zover{none}, {len(outcome.of(Refused))} niet gemaakt."
     )
+    if not outcome.results:
+        return f"{_NO_SHEETS}. Er is niets gemaakt."
     return f"Er is niets geschreven. Het plan: {counts}" if outcome.is_plan else f"Klaar: {counts}"
+
+
+def _waiting(outcome: Outcome) -> tuple[list[NotYet], list[NotYet]]:
+    """Those that are on their road to a letter, and those that will get none."""
+    found = outcome.of(NotYet)
+    return [one for one in found if not one.is_aside], [one for one in found if one.is_aside]
 
 
 def _what(made: Made) -> str:
     copies = sum("-kopie-" in name and name.endswith(".docx") for name in made.bestanden)
-    if made.kenmerk.startswith("CONCEPT"):
+    if made.is_concept:
         return made.map
     version = f", versie {made.versienummer}" if made.versienummer > 1 else ""
     return f"brief en {dutch.count(copies, 'kopie', 'kopieën')}{version}"
@@ -133,6 +151,8 @@ def _heading(text: str, colour: str = "green") -> str:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Columns side by side; the second, an onderwerp or a path, gives way on a narrow screen."""
+    if not rows:
+        return
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     room = _width() - sum(widths) + widths[1] - 2 * len(widths)
     widths[1] = min(widths[1], max(room, _LEAST))
@@ -143,6 +163,11 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _entries(entries: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+    for title, lines in entries:
+        yield from _entry(title, lines)
 
 
 def _entry(title: str, lines: Iterable[str]) -> Iterator[str]:

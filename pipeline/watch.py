@@ -17,12 +17,15 @@ from pipeline.checking import Checked
 from pipeline.errors import PipelineError
 from pipeline.form.recall import Recall
 from pipeline.glance import Snapshot, Watched, glance
+from pipeline.memory import Memory
 from pipeline.model import Ernst
+from pipeline.owed import Owed
 from pipeline.toetsing import Toetsing
 from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
-from pipeline.world import open_world
+from pipeline.world import World, open_world
+from pipeline.year.register_files import page_files
 
-_PAUSE = 0.25  # seconds between two looks, and never shorter than the look took
+_PAUSE = 0.2  # seconds between two looks, and never shorter than it takes to look
 _AGAIN = 5.0  # seconds after which what failed is tried again
 _COUNTED = (
     (Ernst.FOUT, "fout", "fouten"),
@@ -49,9 +52,8 @@ def watch(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> None:
         try:
             say("De map input wordt bewaakt. Stoppen: Ctrl-C.")
             while True:
-                start = clock.elapsed()
                 watcher.look()
-                clock.sleep(max(_PAUSE, clock.elapsed() - start))
+                clock.sleep(watcher.pause)
         except KeyboardInterrupt:
             say("Gestopt met bewaken. Er zijn geen brieven gemaakt.")
 
@@ -64,7 +66,8 @@ def look_once(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> b
     """
     with Recall() as reader:
         watcher = Watcher(folder, clock, say, reader)
-        toetsing = watcher.refresh(glance(folder))
+        toetsing = watcher.refresh(glance(folder, folder.archief))
+        watcher.owed.write()
         return not toetsing.has_fout
 
 
@@ -83,23 +86,37 @@ class Watcher:
     day: date | None = None  # of the last round
     trouble: str = ""
     failed_at: float = -inf
+    pause: float = _PAUSE  # until the next look; longer for a folder far away
+    world: World | None = None  # of the last round
+    memory: Memory = field(default_factory=Memory)
+    owed: Owed = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A watch starts without debts."""
+        self.owed = Owed(self.folder.output / "register.xlsx", self.reader, self._tell)
 
     def look(self) -> None:
         """Look once; toets when something changed and stands still, or when a new day began."""
         at = self.clock.elapsed()
         try:
-            there = glance(self.folder)
+            there = glance(self.folder, self._archive)
         except OSError:
             self._fail("De map input is nu niet te bereiken. Het bewaken wacht tot zij er weer is.")
             return
+        self.pause = max(_PAUSE, self.clock.elapsed() - at)
         if self.day is None and not self.open:
             self.watched, ready = Watched(there), frozenset(there)  # what is there at the start
         else:
             self.watched, ready = self.watched.seen(there, at)
+        is_calm = not (ready or self.watched.waiting) and at >= self.owed.due
+        if is_calm:
+            ready = self.owed.outdated()
         self.open |= ready
         is_stale = bool(self.trouble) or self.day != self.clock.today()
         if ready or (is_stale and at - self.failed_at >= _AGAIN):
             self._try()
+        elif is_calm:
+            self.owed.settle(at)
 
     def refresh(self, known: Snapshot) -> Toetsing:
         """Toets, tell what changed, and write the register and the overview.
@@ -110,17 +127,30 @@ class Watcher:
         self.reader.forget(self.open)
         is_first = self.day is None
         today = self.clock.today()
-        world = open_world(self.folder, today)
+        world = self._world(today)
         sheets = [path for path in self.folder.sheets((), self.folder.root) if path in known]
-        toetsing, values = run.toets_anew(world, sheets, self.reader, self.checked)
+        with self.memory.round():
+            toetsing, values = run.toets_anew(world, sheets, self.reader, self.checked)
         for line in self._summary(toetsing) if is_first else self._news(toetsing, known):
             self._tell(line)
         self.told = _lines(toetsing)
         self.checked = toetsing.checked
         self.day = today
+        self.owed.put_off(values, world, self.open, self.clock.elapsed())
         self.open.clear()
-        run.write_register(values, world)
+        run.write_output(page_files(values), world)
         return toetsing
+
+    @property
+    def _archive(self) -> Path:
+        return self.world.archive if self.world else self.folder.archief
+
+    def _world(self, today: date) -> World:
+        """The settings as they are now; the same object as long as they say the same."""
+        opened = open_world(self.folder, today)
+        if opened != self.world:
+            self.world = opened
+        return self.world
 
     def _try(self) -> None:
         try:

@@ -16,6 +16,7 @@ from pipeline.form.keys import ANSWER, Plan, Target, plan_of
 from pipeline.form.raw import RawSheet, RawTab, Value, place
 from pipeline.form.shape import ANTWOORDEN, Harvest, Record, Spot
 from pipeline.form.spec import Form
+from pipeline.memory import remembered
 from pipeline.model import Dossier, Ernst, Field, Finding, Rows
 
 ALIASES: Mapping[str, str] = {  # criteria that share one answer (S0:388)
@@ -40,6 +41,7 @@ NEWER_FORM = (
 )
 
 
+@remembered(key=lambda raw, _form: raw.sha256)
 def parse(raw: RawSheet, form: Form) -> tuple[Dossier, tuple[Finding, ...]]:
     """The dossier of one sheet, and meldingen about cells that cannot be read.
 

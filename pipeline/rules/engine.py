@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.council import Raad
+from pipeline.memory import remembered
 from pipeline.model import (
     Dossier,
     Ernst,
@@ -103,6 +104,7 @@ def rule(code: str, ernst: Ernst, *, stap: Stap | None, bron: str) -> Callable[[
     return lambda check: Rule(code, ernst, stap, bron, check)
 
 
+@remembered(key=lambda dossier, *_: dossier.formulier.id.answer)
 def check(
     dossier: Dossier,
     read_findings: Sequence[Finding],

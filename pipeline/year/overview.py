@@ -11,12 +11,13 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TypeVar
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline import dutch
@@ -27,8 +28,8 @@ from pipeline.year.success import STATUSES, TARGET, Jaar
 from pipeline.year.terms import Stand, Termijn
 
 Item = TypeVar("Item")
+_MANY = 60  # adviezen, from which on the browser must not lay out all of them at once
 NEAR = 28  # days: a term further away is told with its dossier only
-_SHOWN = {Ernst.FOUT, Ernst.ONTBREEKT, Ernst.WAARSCHUWING}
 _ROAD = tuple(stap for stap in Stap if not stap.is_side_road)
 _SIDE = tuple(stap for stap in Stap if stap.is_side_road)
 _WHAT = {
@@ -86,8 +87,13 @@ class Card:
 
     @property
     def meldingen(self) -> tuple[Finding, ...]:
-        """The meldingen that ask for something; tips stand in the sheet that comes back."""
-        return tuple(f for f in self.entry.meldingen if f.ernst in _SHOWN)
+        """The meldingen that ask for something."""
+        return tuple(f for f in self.entry.meldingen if f.ernst is not Ernst.OPMERKING)
+
+    @property
+    def tips(self) -> tuple[Finding, ...]:
+        """The others; a dossier that is much like another one is told here too."""
+        return tuple(f for f in self.entry.meldingen if f.ernst is Ernst.OPMERKING)
 
     @property
     def dagen(self) -> tuple[tuple[str, date], ...]:
@@ -123,20 +129,11 @@ class Bar:
 def overview_html(register: Register) -> str:
     """The whole page."""
     style, script = _part("page.css"), _part("page.js")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {
-        "dag": dutch.day,
-        "afstand": distance,
-        "tel": dutch.count,
-        "hoofdletter": dutch.sentence,
-    }
     cards = [
         Card(entry, f"d{number}")
         for number, entry in enumerate(sorted(register.dossiers, key=_urgency), start=1)
     ]
-    return environment.from_string(_part("page.html.j2")).render(
+    return _template().render(
         register=register,
         cards=cards,
         aan_zet=[
@@ -150,6 +147,7 @@ def overview_html(register: Register) -> str:
         werkgroepen=_choices(card.entry.werkgroep for card in cards),
         wie=tuple(Wie),
         few=few,
+        veel=_MANY,
         doel=TARGET,
         balken=[(jaar, year_bars(jaar, register.jaren)) for jaar in register.jaren],
         doelstreep=_hundredths(TARGET, _widest(register.jaren)),
@@ -228,6 +226,20 @@ def _on(cards: Iterable[Card], stap: Stap) -> list[Card]:
 
 def _choices(names: Iterable[str | None]) -> list[str]:
     return sorted({name for name in names if name}, key=str.casefold)
+
+
+@cache  # `bewaak` makes the page all day
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "dag": dutch.day,
+        "afstand": distance,
+        "tel": dutch.count,
+        "hoofdletter": dutch.sentence,
+    }
+    return environment.from_string(_part("page.html.j2"))
 
 
 def _part(name: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.checking import Checked
+from pipeline.letters.conflict import conflicts
 from pipeline.model import Adviespunt, Ernst, Finding, PuntReactie, Reactie, Stap, Uitgave
 from pipeline.sheets import Batch
 from pipeline.world import World
@@ -110,7 +111,9 @@ class Register:
     zonder_formulier: tuple[LosseBrief, ...]
     onleesbaar: tuple[tuple[str, str], ...]  # bestand, Dutch sentence
     overgeslagen: tuple[str, ...]  # a sentence for each sheet for which another one counts
-    opmerkingen: tuple[str, ...]  # about the secretary's table as a whole
+    opmerkingen: tuple[
+        str, ...
+    ]  # about the secretary's table as a whole, and letters of which there are two
     jaren: tuple[Jaar, ...]
 
     @property
@@ -126,6 +129,7 @@ def make_register(
     """The register of all sheets of a settled batch and all letters."""
     dossiers = tuple(_entry(one, world) for one in checked)
     loose = _without_sheet(issued, dossiers)
+    doubtful = conflicts(world.folder.brieven, issued)
     return Register(
         datum=world.vandaag,
         raad=world.raad.naam,
@@ -136,7 +140,7 @@ def make_register(
         ),
         onleesbaar=batch.unreadable,
         overgeslagen=batch.passed_over,
-        opmerkingen=batch.remarks,
+        opmerkingen=(*batch.remarks, *(one.melding for one in doubtful)),
         jaren=years(
             (*_answered(dossiers), *(Answered(u.briefdatum.year, ()) for u in loose)),
             world.vandaag.year,

@@ -14,12 +14,22 @@ def register_files(register: Register) -> Mapping[str, bytes]:
 
     The workbook comes last: somebody may have it open in Excel, which keeps it from being replaced.
     """
-    # These take a workbook writer and Jinja, which no other command should wait for.
+    return {**page_files(register), **workbook_files(register)}
+
+
+def page_files(register: Register) -> Mapping[str, bytes]:
+    """The overview, and the register for other programs."""
+    # It takes Jinja, which no other command should wait for.
     from pipeline.year.overview import overview_html  # noqa: PLC0415 -- see above
-    from pipeline.year.register_xlsx import register_xlsx  # noqa: PLC0415 -- the same
 
     return {
         "register.json": record.to_bytes(register_json(register)),
         "overzicht.html": overview_html(register).encode(),
-        "register.xlsx": register_xlsx(register),
     }
+
+
+def workbook_files(register: Register) -> Mapping[str, bytes]:
+    """The register for Excel."""
+    from pipeline.year.register_xlsx import register_xlsx  # noqa: PLC0415 -- a workbook writer
+
+    return {"register.xlsx": register_xlsx(register)}

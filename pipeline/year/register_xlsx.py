@@ -24,6 +24,7 @@ from pipeline.year.terms import Stand
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 -- a workbook's date has no zone; fixed, so that equal input gives equal bytes
 _LONGEST = 32_767  # characters that fit in a cell
 _LONGEST_LINK = 2_000  # Excel refuses a workbook with longer ones
+_LONGEST_NAME = 100  # of the council, above a printed page; Excel has room for 255 signs there
 _PRINTED = 8  # columns on paper: what people discuss; all of them would be too small to read
 _INK = "#00417F"
 _LINE, _MOST_LINES = 15, 25  # points a line; Excel knows no row of more than 409 points
@@ -117,7 +118,8 @@ def register_xlsx(register: Register) -> bytes:
             "created": _CREATED,
         }
     )
-    looks = _Looks(book)
+    raad = register.raad[:_LONGEST_NAME].replace("&", "&&")  # a single & starts a code
+    looks = _Looks(book, f"{dutch.sentence(raad)}: register van {dutch.day(register.datum)}")
     punten = [(entry, punt) for entry in register.dossiers for punt in entry.adviespunten]
     dossiers = looks.tab(
         "Dossiers", DOSSIERS, register.dossiers, "Er staan nog geen formulieren in de map input."
@@ -156,9 +158,10 @@ def _height(values: Sequence[Value], columns: Sequence[Column[Row]]) -> int:
 class _Looks:
     """The formats of one workbook, and the tabs that are written with them."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, head_line: str) -> None:
         cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9D3DF"}
         self.book = book
+        self.head_line = head_line  # above each printed page
         self.head: Format = book.add_format(
             {**cell, "bold": True, "bg_color": _INK, "font_color": "#FFFFFF"}
         )
@@ -193,6 +196,7 @@ class _Looks:
         sheet.print_area(0, 0, max(len(rows), 1), _PRINTED - 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        sheet.set_header(f"&L{self.head_line}")
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 

@@ -78,6 +78,34 @@ def test_concepts_killed_before_every_step_that_writes(
     tell(f"a concept: killed before each of {whole['steps']} steps; the next run completed it")
 
 
+def test_the_secretary_s_table_survives_a_kill_before_every_step_that_writes(
+    work: Work, advies: Launcher, tell: Tell
+) -> None:
+    table = work.root / "input/secretariaat.xlsx"
+    put_sheets(work, 1)
+    assert advies.run(work.root, "register")["exits"] == [0]
+    before = table.read_bytes()
+    standing = shutil.copytree(work.root / "output", work.root.parent / "stond")
+    put_sheets(work, 2)
+    whole = advies.run(work.root, "register")
+    after, expected = table.read_bytes(), tree(work.root / "output")
+    assert after != before
+    for step in range(1, whole["steps"] + 1):
+        start_over(work, standing)
+        table.write_bytes(before)
+        assert advies.run(work.root, "register", kill_before=step)["exits"] == [KILLED], step
+        assert table.read_bytes() in {before, after}, step
+        assert advies.run(work.root, "register")["exits"] == [0]
+        assert table.read_bytes() == after, step
+        made = tree(work.root / "output")
+        assert {n: made[n] for n in ("register.json", "overzicht.html", "register.xlsx")} == {
+            n: expected[n] for n in ("register.json", "overzicht.html", "register.xlsx")
+        }
+        backups = (work.root / "output/.werk/secretariaat").glob("*.xlsx")
+        assert before in {path.read_bytes() for path in backups}
+    tell(f"the register and the table: killed before each of {whole['steps']} steps; nothing lost")
+
+
 def test_killed_at_random_moments_while_work_is_left(
     work: Work, advies: Launcher, tell: Tell
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -220,6 +221,14 @@ def test_a_table_of_an_unknown_build_is_left_alone_and_made_anew_beside_it(
     new = shown(work.root / "output/secretariaat-nieuw.xlsx")
     assert [row.get("procedure.voor") for row in new] == [6, None, None]
     assert [row["advies.onderwerp"] for row in new][2] == "Derde onderwerp"
+
+
+def test_what_a_killed_run_left_beside_the_table_is_cleared(work: Work, table: Path) -> None:
+    left = table.with_name(".secretariaat.xlsx.4711.nieuw")
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    assert work.run("register").exit == 0
+    assert not left.exists()
 
 
 def test_the_last_twenty_states_are_kept(work: Work, table: Path) -> None:

@@ -143,3 +143,12 @@ def test_a_kenmerk_that_only_a_double_has_is_not_given_again(issued: Work) -> No
     issued.sheet("z.xlsx", changed(ready("bijverdienen"), {"formulier.id": None}))
     made = issued.run("brieven", "--json").json["gemaakt"]
     assert [one["kenmerk"] for one in made] == ["AWI-2026-010"]
+
+
+def test_the_register_and_the_overview_name_what_is_there_twice(issued: Work) -> None:
+    shutil.copytree(brieven(issued) / TWO, brieven(issued) / f"{TWO}-LAPTOP")
+    sentence = f"“{TWO}-LAPTOP” is een dubbele map van {TWO}, waarschijnlijk gemaakt door"
+    assert sentence in issued.run("register").out
+    assert sentence in (issued.root / "output/overzicht.html").read_text("utf-8")
+    shutil.rmtree(brieven(issued) / f"{TWO}-LAPTOP")
+    assert sentence not in issued.run("register").out

@@ -106,12 +106,13 @@ def test_the_most_urgent_advies_stands_first() -> None:
     assert names == ["4", "3", "2", "1"]
 
 
-def test_meldingen_are_told_with_their_cell_and_tips_only_counted() -> None:
+def test_meldingen_are_told_with_their_cell_and_tips_in_a_closed_block() -> None:
     tip = finding(Ernst.OPMERKING, "Een tip.")
-    told = page(register(entry(1, meldingen=(finding(), tip, tip)))).text("adviezen")
+    made = page(register(entry(1, meldingen=(finding(), tip, tip))))
+    told = made.text("adviezen")
     assert "ontbreekt Adviespunten!C9 “Wie” is nog leeg." in told
-    assert "Daarbij 2 tips in het nagekeken formulier." in told
-    assert "Een tip." not in told
+    assert "2 tips Adviespunten!C9 Een tip. Adviespunten!C9 Een tip. Bestanden" in told
+    assert [attrs for tag, attrs in made.tags if tag == "details" if "open" in attrs] == []
 
 
 def test_the_goal_is_told_with_what_counts_beside_it() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -116,3 +117,10 @@ def test_without_dossiers_a_sentence_says_so() -> None:
     made = opened(register())
     assert made["Dossiers"]["A2"].value == "Er staan nog geen formulieren in de map input."
     assert made["Adviespunten"]["A2"].value == "Er zijn nog geen adviespunten."
+
+
+def test_every_printed_page_says_whose_register_it_is_and_of_which_day() -> None:
+    made = opened(replace(register(entry(1)), raad="adviesraad Jeugd & Wmo"))
+    for sheet in made.worksheets:
+        assert sheet.oddHeader is not None
+        assert sheet.oddHeader.left.text == "Adviesraad Jeugd && Wmo: register van 22 november 2026"
