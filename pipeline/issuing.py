@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,7 +172,7 @@ def _letters(
     used |= {kenmerk for conflict in doubtful for kenmerk in conflict.kenmerken}
     numbers = numbering(world.raad.code, used, world.raad.kenmerk_eerste)
     steps = plan((one.candidate() for one in ripe), numbers, wishes)
-    yield from _not_there(wishes, ripe)
+    yield from _not_there(wishes, checked)
     unchanged = set()
     with Bindery(world.folder.werk) as bindery:
         hashes = (one.sheet.sha256 for one in ripe)
@@ -185,9 +186,9 @@ def _letters(
             yield from press.notes(one.candidate())
 
 
-def _not_there(wishes: Wishes, ripe: Sequence[Checked]) -> Iterator[Remark]:
-    """What was asked of a letter whose sheet is not in this run, or not ripe."""
-    there = {one.kenmerk for one in ripe}
+def _not_there(wishes: Wishes, checked: Sequence[Checked]) -> Iterator[Remark]:
+    """What was asked of a letter whose sheet is not in this run; of the others it is told why."""
+    there = {one.kenmerk for one in checked}
     for kenmerk in sorted((wishes.opnieuw | wishes.opvolger_van) - there):
         yield Remark(
             f"{kenmerk}: het formulier van deze brief was er niet bij; er is niets mee gedaan."
@@ -274,6 +275,14 @@ def _withdraw(world: World, wishes: Wishes) -> Outcome:
     assert wishes.reden is not None
     home = world.folder.brieven / wishes.trek_in
     document = record.raw(home)
+    if "ingetrokken" in document:
+        earlier = document["ingetrokken"]
+        day = dutch.day(date.fromisoformat(earlier["op"]))
+        sentence = (
+            f"{wishes.trek_in} is al ingetrokken op {day}, met als reden: {earlier['reden']}. "
+            "Er is niets veranderd."
+        )
+        return Outcome((Remark(sentence),), is_plan=wishes.is_dry)
     document["ingetrokken"] = {"op": world.vandaag.isoformat(), "reden": wishes.reden}
     if not wishes.is_dry:
         write_file(home / RECORD, record.to_bytes(document))

@@ -70,8 +70,10 @@ def words_of(
             for word in _of_line(line, page.number):
                 if waiting is None:
                     waiting = word
-                elif word.is_first and _is_broken(waiting.text, word.text):
-                    text = f"{waiting.text[:-1]}{HYPHEN}{word.text}"
+                elif _is_broken(waiting.text, word.text):
+                    # In a line “werk- en leerplek”: with a break in it, the space is gone.
+                    hyphen = HYPHEN if word.is_first else "-"
+                    text = f"{waiting.text[:-1]}{hyphen}{word.text}"
                     waiting = Word(text, waiting.page, waiting.is_first)
                 else:
                     yield waiting

@@ -6,7 +6,7 @@ folder waits here until its PDFs are there, and gets its record then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,15 @@ class Draft:
     files: Files
     record: Mapping[str, Any]  # JSON: brief.json; its "bestanden" still lack the PDFs
     words: Mapping[str, Word]  # the Word files to print
+    mail: Callable[[Mapping[str, bytes]], Mapping[str, bytes]] = lambda _: {}
+    # the draft to the voorzitter, who may sign in the PDF: made when it is known whether there is one
 
     def finished(self, pdfs: Mapping[str, bytes]) -> Files:
         """The whole folder, brief.json included."""
-        hashes = {**self.record["bestanden"], **record.hashes(pdfs)}
+        added = {**pdfs, **self.mail(pdfs)}
+        hashes = {**self.record["bestanden"], **record.hashes(added)}
         document = {**self.record, "bestanden": dict(sorted(hashes.items()))}
-        return {**self.files, **pdfs, RECORD: record.to_bytes(document)}
+        return {**self.files, **added, RECORD: record.to_bytes(document)}
 
 
 def standing(home: Path, uitgave: Uitgave, edited: Collection[str]) -> Draft:

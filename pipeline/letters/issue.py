@@ -60,13 +60,16 @@ def draft_of(step: Step, world: World, stationery: Stationery, source: Source) -
     for name, path in appendices(d, world.folder.bijlagen).items():
         is_ours = name.casefold().startswith((step.kenmerk.casefold(), RECORD))
         files[f"bijlage-{name}" if is_ours else name] = path
-    files[f"{step.kenmerk}-mail-voorzitter.eml"] = _mail(step, brief, world, stationery, files)
     words = {
         name: Word(content, step.briefdatum)
         for name, content in files.items()
         if isinstance(content, bytes) and is_printed(name, step.kenmerk)
     }
-    return Draft(files, _record(step, brief, source, stationery, files), words)
+
+    def mail_with(pdfs: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        return _mail(step, brief, world, stationery, {**files, **pdfs})
+
+    return Draft(files, _record(step, brief, source, stationery, files), words, mail_with)
 
 
 def earlier_files(home: Path) -> Files:
@@ -90,7 +93,10 @@ def _free(stem: str, suffix: str, taken: Mapping[str, object]) -> str:
     return name
 
 
-def _mail(step: Step, brief: Brief, world: World, stationery: Stationery, files: Files) -> bytes:
+def _mail(
+    step: Step, brief: Brief, world: World, stationery: Stationery, files: Files
+) -> Mapping[str, bytes]:
+    """The draft to the voorzitter with the letter, in Word and where it was printed as PDF."""
     raad = world.raad
     chair = raad.voorzitter_op(step.briefdatum)
     values = {
@@ -99,16 +105,16 @@ def _mail(step: Step, brief: Brief, world: World, stationery: Stationery, files:
         "voorzitter": brief.ondertekenaar,
         "raad": raad.naam,
     }
-    name = f"{step.kenmerk}-brief-college.docx"
-    content = files[name]
-    assert isinstance(content, bytes)
-    return mail.draft(
+    names = (f"{step.kenmerk}-brief-college{kind}" for kind in (".pdf", ".docx"))
+    letters = {name: files[name] for name in names if name in files}
+    content = mail.draft(
         mail.Mailbox(raad.naam, raad.email),
         [mail.Mailbox(brief.ondertekenaar, (chair.email if chair else None) or "")],
         stationery.mail.fill(values),
-        {name: content},
+        {name: data for name, data in letters.items() if isinstance(data, bytes)},
         step.briefdatum,
     )
+    return {f"{step.kenmerk}-mail-voorzitter.eml": content}
 
 
 def _record(

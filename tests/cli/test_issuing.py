@@ -185,3 +185,17 @@ def test_what_is_asked_of_a_letter_whose_sheet_is_not_there_is_told(work: Work) 
     run = work.run("brieven", "--opnieuw", "AWI-2026-002", "input/a.xlsx")
     assert run.exit == 0
     assert "AWI-2026-002: het formulier van deze brief was er niet bij" in run.out
+
+
+def test_a_letter_is_withdrawn_once_and_keeps_its_first_reason(issued: Work) -> None:
+    for reason in ("Eerste reden", "Tweede reden"):
+        told = issued.run("brieven", "--trek-in", "AWI-2026-001", "--reden", reason)
+        assert told.exit == 0
+    assert "AWI-2026-001 is al ingetrokken op 22 november 2026" in " ".join(told.out.split())
+    assert issued.record("AWI-2026-001")["ingetrokken"]["reden"] == "Eerste reden"
+
+
+def test_of_a_letter_that_gets_no_successor_one_reason_is_told(issued: Work) -> None:
+    told = issued.run("brieven", "--opvolger-van", "AWI-2026-001").out
+    assert "krijgt dus geen" in told
+    assert "was er niet bij" not in told

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -227,3 +229,17 @@ def script(folder: Path, does: str) -> Path:
     )
     program.chmod(0o755)
     return program
+
+
+@pytest.mark.tool
+@needs_office
+@pytest.mark.usefixtures("with_office")
+def test_the_voorzitter_gets_the_pdf_to_sign_beside_the_word_file(ripe: Work) -> None:
+    ripe.run("brieven")
+    home = ripe.root / "output/brieven/AWI-2026-001"
+    data = (home / "AWI-2026-001-mail-voorzitter.eml").read_bytes()
+    parts = message_from_bytes(data, policy=default).walk()
+    assert {part.get_filename(): part.get_content() for part in parts if part.get_filename()} == {
+        name: (home / name).read_bytes()
+        for name in ("AWI-2026-001-brief-college.pdf", "AWI-2026-001-brief-college.docx")
+    }
