@@ -231,6 +231,88 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
 
 
 @advies.command()
+@PADEN
+@click.option("--als", metavar="KENMERK", help="U weet zelf zeker welke brief dit is.")
+@click.option("--droog", "is_dry", is_flag=True, help="Vertel alleen wat er zou gebeuren.")
+@with_json
+@with_world
+def archiveer(
+    world: World, paden: tuple[Path, ...], *, als: str | None, is_dry: bool, as_json: bool
+) -> None:
+    """Zet ondertekende brieven in het archief.
+
+    Zonder PAD: alles in input/ondertekend. Daarna staan de mails klaar.
+    """
+    from pipeline import archiving, screen
+
+    asked = archiving.Asked.of(world, paden, als, is_dry=is_dry)
+    with _progress() as progress:
+        filing = archiving.archiveer(world, asked, _moment(world), progress)
+    _tell(as_json, filing.as_json(), screen.show_filing(filing))
+    if filing.trouble:
+        raise filing.trouble
+    sys.exit(1 if filing.uncertain else 0)
+
+
+@advies.group(cls=Commands, options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT …")
+def archief() -> None:
+    """Zoek in het archief, kopieer het, herstel het, lever het uit."""
+
+
+@archief.command()
+@click.argument("tekst", nargs=-1, required=True, metavar="TEKST…")
+@with_json
+@with_world
+def zoek(world: World, tekst: tuple[str, ...], *, as_json: bool) -> None:
+    """Zoek adviezen waarin al deze woorden staan."""
+    from pipeline import keeping
+
+    found = keeping.zoek(world, " ".join(tekst))
+    _tell(as_json, keeping.found_json(found, world), keeping.show_found(found, world))
+    sys.exit(1 if found.unsearched else 0)
+
+
+@archief.command()
+@click.argument("doel", type=FILE, metavar="MAP")
+@with_json
+@with_world
+def kopie(world: World, doel: Path, *, as_json: bool) -> None:
+    """Houd een tweede kopie van het archief bij, liefst op een andere schijf."""
+    from pipeline import keeping
+
+    copied = keeping.kopie(world, doel)
+    _tell(as_json, keeping.copied_json(copied), keeping.show_copied(copied))
+    sys.exit(1 if copied.fout else 0)
+
+
+@archief.command()
+@click.argument("bron", type=FILE, metavar="MAP")
+@with_json
+@with_world
+def herstel(world: World, bron: Path, *, as_json: bool) -> None:
+    """Herstel wat beschadigd of weg is, uit een kopie."""
+    from pipeline import keeping
+
+    restored = keeping.herstel(world, bron, _moment(world))
+    _tell(as_json, keeping.restored_json(restored), keeping.show_restored(restored))
+    sys.exit(1 if restored.fout else 0)
+
+
+@archief.command()
+@click.argument("kenmerken", nargs=-1, required=True, metavar="KENMERK…")
+@click.option("-o", "target", type=FILE, required=True, metavar="MAP", help="Een nieuwe map.")
+@with_json
+@with_world
+def uitvoer(world: World, kenmerken: tuple[str, ...], target: Path, *, as_json: bool) -> None:
+    """Lever adviezen uit aan een e-depot, met hun beschrijving (MDTO)."""
+    from pipeline import keeping
+
+    delivery = keeping.uitvoer(world, kenmerken, target)
+    _tell(as_json, delivery.as_json(), delivery.sentences())
+    sys.exit(delivery.exit_status)
+
+
+@advies.command()
 @with_json
 @with_world
 def register(world: World, *, as_json: bool) -> None:
@@ -248,15 +330,21 @@ def register(world: World, *, as_json: bool) -> None:
 
 
 @advies.command()
-@click.option("--snel", is_flag=True, help="Sla het nalezen van elke brief over.")
+@click.option("--snel", is_flag=True, help="Lees niet elk bestand na; kijk alleen of het er is.")
+@click.option(
+    "--code",
+    metavar="CODE",
+    help="Een code van het archief die u eerder noteerde, zoals 3F9A-7C2B-11D0.",
+)
 @with_json
 @click.option("--datum", type=Day(), help="Doe alsof het deze dag is. Standaard: vandaag.")
-def controleer(*, snel: bool, as_json: bool, datum: date | None) -> None:
-    """Controleer instellingen, sjablonen en brieven."""
+def controleer(*, snel: bool, code: str | None, as_json: bool, datum: date | None) -> None:
+    """Controleer instellingen, sjablonen, brieven en het archief."""
     from pipeline import verify, workfolder
 
     folder = workfolder.find(Path.cwd(), click.get_current_context().obj)
-    verdict = verify.verify(folder, datum or date.today(), is_quick=snel)  # noqa: DTZ011 -- the user's own day
+    today = datum or date.today()  # noqa: DTZ011 -- the user's own day
+    verdict = verify.verify(folder, today, is_quick=snel, noted=code)
     _tell(as_json, verdict.as_json(), verdict.lines())
     sys.exit(verdict.exit_status)
 
@@ -304,6 +392,12 @@ def _print_json(document: object) -> None:
     """One JSON document on stdout: UTF-8, or plain ASCII where the console knows no UTF-8."""
     knows_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(document, ensure_ascii=not knows_utf8, indent=2))
+
+
+def _moment(world: World) -> datetime:
+    """Now; with --datum the same time of that day."""
+    now = datetime.now().astimezone()
+    return datetime.combine(world.vandaag, now.timetz())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from textwrap import wrap
 import click
 
 from pipeline import dutch
+from pipeline.archived import Filing
 from pipeline.checking import Checked
 from pipeline.model import Ernst, Finding
 from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged, Withdrawn
@@ -106,6 +107,39 @@ def _sheet(checked: Checked) -> Iterator[str]:
     tips = len(report.of(Ernst.OPMERKING))
     if tips:
         yield f"  {dutch.count(tips, 'tip', 'tips')} in het nagekeken formulier."
+
+
+def show_filing(filing: Filing) -> Iterator[str]:
+    """What `archiveer` tells."""
+    if filing.archived:
+        yield _heading("Zou worden gearchiveerd" if filing.is_plan else "Gearchiveerd")
+    for one in filing.archived:
+        version = f", versie {one.versie}" if one.versie > 1 else ""
+        yield from _entry(
+            f"{one.kenmerk} – {one.onderwerp}{version} ({dutch.join(one.bestanden)})",
+            one.meldingen,
+        )
+        for warning in one.waarschuwingen:
+            yield from _wrapped(f"Let op: {warning}", "    ! ", "      ")
+        if one.mails:
+            yield from _wrapped(
+                f"De mails staan klaar in {one.mails}. Bekijk ze, verstuur ze, en vul daarna in de "
+                "tabel van het secretariaat de datum bij “verzonden op” in.",
+                "    - ",
+                "      ",
+            )
+        for sentence in one.te_doen:
+            yield from _wrapped(sentence, "    - ", "      ")
+    if filing.already_there:
+        yield _heading("Stond al in het archief")
+        for there in filing.already_there:
+            yield f"  {there.kenmerk} ({dutch.join(there.bestanden)})"
+    if filing.uncertain:
+        yield _heading("Niet zeker: niet gearchiveerd", "red")
+        for doubt in filing.uncertain:
+            yield from _entry(doubt.bestand, [doubt.melding])
+    yield ""
+    yield from filing.closing()
 
 
 def _closing(outcome: Outcome) -> str:

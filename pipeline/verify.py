@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import dutch
+from pipeline.archive import flaw as archive_flaw
 from pipeline.council_file import read_council
 from pipeline.errors import PipelineError, SettingsError
 from pipeline.letters import kenmerk, record
 from pipeline.letters.conflict import conflicts
 from pipeline.letters.fault import TemplateError
+from pipeline.letters.folder import locked
 from pipeline.letters.lint import lint
 from pipeline.letters.mailtexts import MAILS, lint_mail
 from pipeline.letters.stationery import NAMES
@@ -22,14 +24,14 @@ from pipeline.rules.outdated import read_outdated
 from pipeline.rules.scheme import read_scheme
 from pipeline.workfolder import WorkFolder
 
-INSTELLING, SJABLOON, BRIEF = "instelling", "sjabloon", "brief"
+INSTELLING, SJABLOON, BRIEF, ARCHIEF = "instelling", "sjabloon", "brief", "archief"
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """Something that is not as it should be, and where."""
 
-    soort: str  # instelling | sjabloon | brief
+    soort: str  # instelling | sjabloon | brief | archief
     plaats: str
     melding: str
 
@@ -45,6 +47,7 @@ class Verdict:
     goed: int
     fout: tuple[Flaw, ...]
     opmerkingen: tuple[Flaw, ...]
+    archiefcode: str | None = None  # of the archive as it is; None as long as it is empty
 
     @property
     def exit_status(self) -> int:
@@ -59,6 +62,7 @@ class Verdict:
             "goed": self.goed,
             "fout": [flaw.as_json() for flaw in self.fout],
             "opmerkingen": [flaw.as_json() for flaw in self.opmerkingen],
+            "archiefcode": self.archiefcode,
         }
 
     def lines(self) -> Iterator[str]:
@@ -66,22 +70,28 @@ class Verdict:
         for word, flaws in (("Fout", self.fout), ("Opmerking", self.opmerkingen)):
             for flaw in flaws:
                 yield f"{word} in {flaw.plaats}: {flaw.melding}"
+        if self.archiefcode:
+            yield f"Code van het archief: {self.archiefcode}."
         yield (
             f"{self.goed} onderdelen zijn goed, {len(self.fout)} fout, "
             f"{len(self.opmerkingen)} opmerkingen."
         )
 
 
-def verify(folder: WorkFolder, vandaag: date, *, is_quick: bool = False) -> Verdict:
-    """Look at everything, and tell everything. Changes nothing.
+def verify(
+    folder: WorkFolder, vandaag: date, *, is_quick: bool = False, noted: str | None = None
+) -> Verdict:
+    """Look at everything, and tell everything.
 
-    `is_quick` only looks whether the files of each letter are there, and does not read them.
+    Changes nothing, but for completing what a killed run left half in the archive. `is_quick` only
+    looks whether the files are there, and does not read them. `noted` is a code of the archive
+    that somebody wrote down at some time.
     """
     flaws = [*_settings(folder), *_templates(folder)]
     looked_at = 3 + len(NAMES) + len(MAILS)
     remarks: list[Flaw] = []
     try:
-        issued = record.issued(folder.brieven, folder.archief)
+        issued = record.issued(folder.brieven, _home_of_archive(folder))
     except PipelineError as error:
         flaws.append(Flaw(BRIEF, folder.relative(folder.brieven), str(error)))
         issued = ()
@@ -95,7 +105,42 @@ def verify(folder: WorkFolder, vandaag: date, *, is_quick: bool = False) -> Verd
     remarks.extend(_nobody_signs(folder, vandaag))
     remarks.extend(_slow(folder))
     wrong = len({flaw.plaats for flaw in flaws})
-    return Verdict(looked_at + len(issued) - wrong, tuple(flaws), tuple(remarks))
+    archive = _archive(folder, is_quick=is_quick, noted=noted)
+    return Verdict(
+        looked_at + len(issued) - wrong + archive.goed,
+        (*flaws, *archive.fout),
+        (*remarks, *archive.opmerkingen),
+        archive.archiefcode,
+    )
+
+
+def _archive(folder: WorkFolder, *, is_quick: bool, noted: str | None) -> Verdict:
+    """The archive, wherever the settings put it."""
+    from pipeline.archive import moves  # noqa: PLC0415 -- not before it is its turn
+    from pipeline.archive.audit import audit  # noqa: PLC0415
+    from pipeline.archive.places import WERK  # noqa: PLC0415
+
+    home = _home_of_archive(folder)
+    if not home.is_dir() and noted is None:
+        return Verdict(0, (), ())
+    if moves.is_unfinished(home):
+        with locked(home / WERK):
+            moves.recover(home)
+    found = audit(home, is_quick=is_quick, expected_head=noted)
+
+    def flaw(one: archive_flaw.Flaw) -> Flaw:
+        return Flaw(ARCHIEF, folder.relative(home / one.plaats), one.melding)
+
+    return Verdict(
+        found.goed, tuple(map(flaw, found.fout)), tuple(map(flaw, found.opmerkingen)), found.head
+    )
+
+
+def _home_of_archive(folder: WorkFolder) -> Path:
+    try:
+        return read_council(folder.config).archief or folder.archief
+    except SettingsError:
+        return folder.archief
 
 
 def _nobody_signs(folder: WorkFolder, vandaag: date) -> Iterator[Flaw]:

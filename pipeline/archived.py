@@ -1,0 +1,97 @@
+"""What a run of `archiveer` did and left: for the screen and for `--json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline import dutch
+from pipeline.errors import PipelineError
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A signed letter that was filed, or would be in a run that only tells its plan."""
+
+    kenmerk: str
+    onderwerp: str
+    bestanden: tuple[str, ...]  # what was handed in
+    versie: int  # of the advies in the archive
+    meldingen: tuple[str, ...] = ()  # what was and was not checked
+    waarschuwingen: tuple[str, ...] = ()
+    te_doen: tuple[str, ...] = ()  # for the secretary, beside the mails
+    mails: str = ""  # folder with the drafts; empty when there are none
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """Files that the archive holds already, byte for byte."""
+
+    kenmerk: str
+    bestanden: tuple[str, ...]
+    versie: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """A file that was not filed: what it is and what to do."""
+
+    bestand: str
+    melding: str
+
+
+Filed = Archived | AlreadyThere | Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """All results of a run."""
+
+    results: tuple[Filed, ...]
+    head: str | None  # the short code of the archive; None as long as it is empty
+    is_plan: bool = False
+    trouble: PipelineError | None = None  # what ended the run early
+
+    @property
+    def archived(self) -> tuple[Archived, ...]:
+        """What was filed."""
+        return tuple(one for one in self.results if isinstance(one, Archived))
+
+    @property
+    def already_there(self) -> tuple[AlreadyThere, ...]:
+        """What needed no filing."""
+        return tuple(one for one in self.results if isinstance(one, AlreadyThere))
+
+    @property
+    def uncertain(self) -> tuple[Uncertain, ...]:
+        """What a person must look at."""
+        return tuple(one for one in self.results if isinstance(one, Uncertain))
+
+    def as_json(self) -> Mapping[str, object]:
+        """The document of `archiveer --json` (2-contract)."""
+        return {
+            "gearchiveerd": [
+                {"kenmerk": one.kenmerk, "bestanden": list(one.bestanden), "versie": one.versie}
+                for one in self.archived
+            ],
+            "al_gearchiveerd": [
+                {"kenmerk": one.kenmerk, "bestanden": list(one.bestanden), "versie": one.versie}
+                for one in self.already_there
+            ],
+            "niet_zeker": [
+                {"bestand": one.bestand, "melding": one.melding} for one in self.uncertain
+            ],
+        }
+
+    def closing(self) -> Iterator[str]:
+        """The last lines of the run."""
+        if self.head and not self.is_plan:
+            yield f"Code van het archief: {self.head}. Noteer die op papier of in uw verslag."
+        counts = (
+            f"{len(self.archived)} gearchiveerd, {len(self.already_there)} al gearchiveerd, "
+            f"{dutch.count(len(self.uncertain), 'bestand', 'bestanden')} niet zeker."
+        )
+        if self.is_plan:
+            yield f"Er is niets geschreven. Het plan: {counts}"
+        else:
+            yield f"Klaar: {counts}"
