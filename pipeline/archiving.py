@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from pipeline.archive import verification
@@ -24,6 +25,7 @@ from pipeline.archive.letters import asked_for, known_letters
 from pipeline.archive.made import made
 from pipeline.archive.match import match
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
+from pipeline.archive.settled import Held, settled
 from pipeline.archive.signed import ChangedMeanwhileError
 from pipeline.archive.store import DamagedObjectError, Store, opened
 from pipeline.archive.trust import read_roots
@@ -37,6 +39,17 @@ from pipeline.model import Uitgave
 from pipeline.posting import Post
 from pipeline.sheets import Progress, quiet
 from pipeline.world import World
+
+
+class ArchiveOutOfReachError(PipelineError):
+    """The disk on which the archive lies is not there."""
+
+    def __init__(self, archief: Path) -> None:
+        super().__init__(f"Het archief op {archief} is niet te bereiken.")
+        self.hint = (
+            "Sluit de schijf of netwerkmap aan, of verbeter [mappen] archief in "
+            "input/adviesraad.toml. Er is niets gearchiveerd."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,9 @@ def archiveer(world: World, asked: Asked, now: datetime, progress: Progress = qu
         DamagedRecordError, BusyError, BrokenLogError, UnwritableError: nothing was filed.
     """
     roots = read_roots(world.folder.vertrouwd)
-    seen = _look(world, asked.paths, progress)
+    _expect_archive(world)
+    filed = settled(world.archive, asked.paths) if asked.als is None else {}
+    seen = _look(world, [path for path in asked.paths if path not in filed], progress)
     with nullcontext() if asked.is_dry else locked(world.folder.werk):
         if not asked.is_dry:
             recover(world.folder.werk, world.folder.brieven)
@@ -85,12 +100,13 @@ def archiveer(world: World, asked: Asked, now: datetime, progress: Progress = qu
         matches, doubts = _recognise(world, seen, issued, asked.als)
         with Examiner(roots, now) as examiner:
             desk = _Desk(world, now, examiner, Post(world, issued), asked)
+            known = desk.known(filed)
             if asked.is_dry or not matches:
-                results, trouble = _gathered(desk.plan(matches))
+                results, trouble = _gathered(chain(known, desk.plan(matches)))
                 head = None
             else:
                 with opened(world.archive) as store:
-                    results, trouble = _gathered(desk.file(matches, store))
+                    results, trouble = _gathered(chain(known, desk.file(matches, store)))
                     head = store.head
     uncertain = (Uncertain(world.folder.relative(one.path), one.melding) for one in doubts)
     return Filing((*results, *uncertain), head or _head(world), asked.is_dry, trouble)
@@ -126,6 +142,13 @@ def _conflict(found: Match, doubtful: Sequence[Conflict]) -> Conflict | None:
     """Of a letter that is there twice only a person knows which one was signed."""
     kenmerk = found.letter.kenmerk
     return next((one for one in doubtful if kenmerk in one.kenmerken), None)
+
+
+def _expect_archive(world: World) -> None:
+    """An archive elsewhere must be within reach: else a new, empty one would be begun there."""
+    elsewhere = world.raad.archief
+    if elsewhere is not None and not elsewhere.is_dir() and not elsewhere.parent.is_dir():
+        raise ArchiveOutOfReachError(elsewhere)
 
 
 def _head(world: World) -> str | None:
@@ -177,13 +200,23 @@ class _Desk:
             else:
                 yield from ready
 
+    def known(self, filed: Mapping[Path, Held]) -> Iterator[Filed]:
+        """What needs no looking at: the archive holds it byte for byte."""
+        for held in dict.fromkeys(filed.values()):
+            names = (path for path, one in filed.items() if one == held)
+            yield AlreadyThere(
+                held.kenmerk, tuple(map(self.world.folder.relative, names)), held.versie
+            )
+            if not self.asked.is_dry:
+                self.post.complete(held.kenmerk, self.now)
+
     def file(self, matches: Sequence[Match], store: Store) -> Iterator[Filed]:
         """File each match, and draft its mails."""
         for one in matches:
             versie, is_there = _standing(self.world.archive, one)
             if is_there:
                 yield AlreadyThere(one.letter.kenmerk, self._names(one), versie)
-                self.post.complete(one, self.now)
+                self.post.complete(one.letter.kenmerk, self.now)
                 continue
             ready = self._ready(one, versie)
             if not isinstance(ready, _Ready):
@@ -265,8 +298,7 @@ def _standing(archief: Path, found: Match) -> tuple[int, bool]:
     except BrokenObjectError:
         return 1, False  # told when it is added to, and by controleer
     held = set(there.files.values())
-    number = int(there.version.removeprefix("v"))
-    return number, all(part.handed.sha512 in held for part in found.parts)
+    return there.number, all(part.handed.sha512 in held for part in found.parts)
 
 
 def _another(kenmerk: str, versie: int) -> str:

@@ -157,9 +157,10 @@ def _home(package: str) -> str:
     """The folder from which a package is imported."""
     spec = find_spec(package)
     assert spec is not None
+    if spec.submodule_search_locations:
+        return str(Path(next(iter(spec.submodule_search_locations))).parent)
     assert spec.origin is not None
-    origin = Path(spec.origin)
-    return str(origin.parents[1] if spec.submodule_search_locations else origin.parent)
+    return str(Path(spec.origin).parent)
 
 
 def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[bytes]) -> None:

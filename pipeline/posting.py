@@ -49,12 +49,12 @@ class Post:
         """
         return self._post(found.letter.kenmerk, _to_send(contents.files), now)
 
-    def complete(self, found: Match, now: datetime) -> None:
+    def complete(self, kenmerk: str, now: datetime) -> None:
         """Write drafts that are not there though the letter is filed: a run was cut off."""
-        kenmerk = found.letter.kenmerk
+        if (self._world.folder.verzenden / kenmerk).exists():
+            return
         dossier = self._dossier(kenmerk)
-        is_sent = dossier is not None and dossier.procedure.verzonden_op.is_filled
-        if is_sent or (self._world.folder.verzenden / kenmerk).exists():
+        if dossier is None or dossier.procedure.verzonden_op.is_filled:
             return
         try:
             there = read_object(homes(self._world.archive)[kenmerk])

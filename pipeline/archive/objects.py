@@ -35,6 +35,11 @@ class ArchiveObject:
     files: Mapping[str, str]  # name to the SHA-512 that the inventory has, in small letters
     _places: Mapping[str, Sequence[str]]  # SHA-512 to where such bytes lie, from the home
 
+    @property
+    def number(self) -> int:
+        """Of the version, from 1."""
+        return int(self.version.removeprefix("v"))
+
     def path(self, name: str) -> Path:
         """Where a file lies; of one that did not change, in an older version.
 
