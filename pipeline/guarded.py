@@ -21,6 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+import orjson
+
 Answer = Mapping[str, object]
 T = TypeVar("T")
 R = TypeVar("R")
@@ -80,7 +82,7 @@ class Guarded:
         if not line:
             self.stop()
             return {"fault": "crash", "detail": ""}
-        answer: Answer = json.loads(line)
+        answer: Answer = orjson.loads(line)
         return answer
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -8,7 +8,8 @@ Where words of a cell are bold or italic, the third item of its tab says so: [[0
 the row and column of the cell with the places in its text.
 
 A cell is [column, value]; a value that JSON does not know is a list: ["d", "2026-03-01"] a date,
-["m", "2026-03-01T14:30:00"] a moment, ["t", "14:30:00"] a time of day, ["e", "#N/A"] a cell
+["m", "2026-03-01T14:30:00"] a moment, ["t", "14:30:00"] a time of day, ["n", "100000000000000000000"] a
+very large whole number, ["e", "#N/A"] a cell
 error, ["f", ""] a formula that was never calculated. read.py is the other end.
 
 If the reading library aborts, hangs or eats all memory, only this process is lost. It is kept
@@ -19,13 +20,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
+from math import isfinite
 from xml.parsers import expat
 
+import orjson
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pipeline.form import biff, emphasis
@@ -44,6 +46,7 @@ except ImportError:  # Windows has no such limit; the time limit of the parent h
 MAX_MEMORY = 280 * 2**20  # bytes of address space
 _SHORTEST_STRING = 5  # bytes of XML: <si/>
 _PLAIN_CHUNKS = 15  # 1 MB: no sheet of a form is larger
+_WHOLE = 2**53  # larger numbers do not travel as JSON
 _WORKSHEET = "WorkSheet"
 _SHARED = "xl/sharedStrings.xml"
 Rows = list[tuple[int, list[tuple[int, object]]]]
@@ -56,8 +59,7 @@ def serve() -> None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, most))
     for line in sys.stdin.buffer:
-        answer = json.dumps(_answer(json.loads(line)), separators=(",", ":"))
-        sys.stdout.buffer.write(answer.encode("ascii") + b"\n")
+        sys.stdout.buffer.write(orjson.dumps(_answer(orjson.loads(line))) + b"\n")
         sys.stdout.buffer.flush()
 
 
@@ -225,7 +227,11 @@ def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words
 def _plain(value: object) -> object:
     """A value as JSON knows it."""
     if isinstance(value, float):
-        return int(value) if value.is_integer() else value
+        if not isfinite(value):
+            return str(value)  # JSON has no such number; nor has a spreadsheet
+        if not value.is_integer():
+            return value
+        return int(value) if abs(value) < _WHOLE else ("n", str(int(value)))
     if isinstance(value, (datetime, date)):
         if not isinstance(value, datetime) or value.time() == time.min:
             return ("d", value.isoformat()[:10])

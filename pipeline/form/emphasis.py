@@ -21,12 +21,13 @@ Spans = list[tuple[int, int, str]]  # from, to, style; only the pieces that have
 _SHARED = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]*")? t="s"(?: s="[0-9]*")?><v>([0-9]{1,9})</v>'
 )
-_INLINE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]* t="inlineStr"[^<>]*><is>')
-_ITEM = re.compile(rb"<si(/)?>")
-_TEXT = re.compile(rb"<t(?: [^<>]*)?>([^<]*)</t>")
-_STYLE = re.compile(rb'<([bi])(?: val="([a-z0-9]*)")?/>')
-_LABEL = 2_000  # bytes of XML of a label with its help
-_OFF = frozenset({b"0", b"false"})
+_INLINE = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]* t="inlineStr"[^<>]*><is>')
+_ITEM = re.compile(r"<si(/)?>")
+_TEXT = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
+_STYLE = re.compile(r'<([bi])(?: val="([a-z0-9]*)")?/>')
+_PLAIN, _END = "<t>", "</t></si>"  # around a text without a style, as nearly all are
+_LABEL = 2_000  # characters of XML of a label with its help
+_OFF = frozenset({"0", "false"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ def look(part: bytes) -> Emphasis:
     if b"!" in part and b"<!" in part:
         return NONE
     if b"<sst" in start:
-        return _look_at_texts(part)
+        return _look_at_texts(_text_of(part)) if b"<r>" in part else NONE
     if b"<worksheet" in start:
-        return Emphasis(tab=part, inline=dict(_inline(part)) if b"<is><r>" in part else {})
+        has_any = b"<is><r>" in part
+        return Emphasis(tab=part, inline=dict(_inline(_text_of(part))) if has_any else {})
     return NONE
 
 
@@ -106,16 +108,17 @@ def _spans(runs: Runs, text: object) -> Spans:
     return found
 
 
-def _look_at_texts(part: bytes) -> Emphasis:
+def _text_of(part: bytes) -> str:
+    return part.decode("utf-8", "replace")
+
+
+def _look_at_texts(part: str) -> Emphasis:
     texts: dict[int, Runs] = {}
     by_text: dict[str, Runs] = {}
     others: set[str] = set()
     is_certain = True
     for number, content in enumerate(_items(part)):
-        is_rich = content.startswith(b"<r>")
-        runs: Runs = ()
-        if is_rich:
-            runs = _label(content) if len(content) < _LABEL else _runs(content)
+        runs = _label(content) if content.startswith("<r>") else ()
         if runs:
             text = "".join(piece for piece, _ in runs)
             is_certain = is_certain and by_text.setdefault(text, runs) == runs
@@ -125,27 +128,29 @@ def _look_at_texts(part: bytes) -> Emphasis:
     return Emphasis(texts, by_text, is_certain and others.isdisjoint(by_text))
 
 
-def _items(part: bytes) -> Sequence[bytes]:
+def _items(part: str) -> Sequence[str]:
     """What stands in each shared text, up to the next one."""
-    if b"<si/>" in part:
+    if "<si/>" in part:
         return [content for _, content in _contents(_ITEM, part)]
-    return part.split(b"<si>")[1:]
+    return part.split("<si>")[1:]
 
 
-def _plain(content: bytes) -> str:
+def _plain(content: str) -> str:
     """All that an item says, of whatever pieces."""
-    text = b"".join(_TEXT.findall(content)).decode("utf-8", "replace")
+    text = content[len(_PLAIN) : -len(_END)]
+    if not (content.startswith(_PLAIN) and content.endswith(_END)) or "<" in text:
+        text = "".join(_TEXT.findall(content))
     return unescape(text) if "&" in text else text
 
 
-def _inline(part: bytes) -> Iterator[tuple[tuple[int, int], Runs]]:
+def _inline(part: str) -> Iterator[tuple[tuple[int, int], Runs]]:
     for cell, behind in _contents(_INLINE, part):
-        content = behind.partition(b"</is>")[0]
-        if content.startswith(b"<r>") and (runs := _runs(content)):
-            yield (int(cell[2]) - 1, column_number(cell[1].decode("ascii"))), runs
+        content = behind.partition("</is>")[0]
+        if content.startswith("<r>") and (runs := _runs(content)):
+            yield (int(cell[2]) - 1, column_number(cell[1])), runs
 
 
-def _contents(opening: re.Pattern[bytes], part: bytes) -> Iterator[tuple[re.Match[bytes], bytes]]:
+def _contents(opening: re.Pattern[str], part: str) -> Iterator[tuple[re.Match[str], str]]:
     """Each element with what follows it up to the next: a search for its end may take for ever."""
     found = list(opening.finditer(part))
     ends = [element.start() for element in found[1:]] + [len(part)]
@@ -153,22 +158,24 @@ def _contents(opening: re.Pattern[bytes], part: bytes) -> Iterator[tuple[re.Matc
         yield element, part[element.end() : end]
 
 
+def _label(content: str) -> Runs:
+    return _known(content) if len(content) < _LABEL else _runs(content)
+
+
 @lru_cache(maxsize=500)
-def _label(content: bytes) -> Runs:
+def _known(content: str) -> Runs:
     """The same as `_runs`: the labels of a form are bold, and stand in every form of a run."""
     return _runs(content)
 
 
-def _runs(content: bytes) -> Runs:
+def _runs(content: str) -> Runs:
     """The pieces of a text; nothing when none has a style."""
     runs = []
-    for piece in content.split(b"<r>")[1:]:
-        looks, _, rest = piece.rpartition(b"</rPr>")
+    for piece in content.split("<r>")[1:]:
+        looks, _, rest = piece.rpartition("</rPr>")
         text = _TEXT.search(rest)
         if text is None:
             continue
-        style = "".join(
-            sorted(found[0].decode() for found in _STYLE.findall(looks) if found[1] not in _OFF)
-        )
-        runs.append((unescape(text[1].decode("utf-8", "replace")), style))
-    return runs if any(style for _, style in runs) else ()
+        style = "".join(sorted(f[0] for f in _STYLE.findall(looks) if f[1] not in _OFF))
+        runs.append((unescape(text[1]), style))
+    return tuple(runs) if any(style for _, style in runs) else ()

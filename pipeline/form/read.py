@@ -24,6 +24,7 @@ _SPECIAL: Mapping[str, Callable[[str], Value]] = {
     "d": date.fromisoformat,
     "m": datetime.fromisoformat,
     "t": time.fromisoformat,
+    "n": int,
     "e": lambda shown: Broken(Defect.ERROR, shown),
     "f": lambda shown: Broken(Defect.UNCALCULATED, shown),
 }
@@ -37,7 +38,7 @@ class Reader:
     """
 
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
-        self._crew = Crew("pipeline.form.child", ("python_calamine",), time_limit)
+        self._crew = Crew("pipeline.form.child", ("python_calamine", "orjson"), time_limit)
 
     def __enter__(self) -> Self:
         return self
