@@ -134,8 +134,7 @@ class _Walk:
             self.harvest.records[key] = deck.in_order()
 
     def _walk(self, tab: RawTab, heads: Mapping[int, Mapping[str, int]]) -> None:
-        known = sum(cells.get(0) in self._targets for cells in tab.rows.values())
-        if not heads and known < _OUR_KEYS:
+        if not heads and self._known_keys(tab) < _OUR_KEYS:
             return  # a tab of the user's own
         head: Mapping[str, int] = {}
         at: dict[tuple[str, ...], Mapping[str, int]] = {}  # under this head, by target.columns
@@ -165,6 +164,9 @@ class _Walk:
                     self._pick(tab.name, above, cells, is_next=is_next)
                 else:
                     self._refuse_copy(tab.name, above, cells)
+
+    def _known_keys(self, tab: RawTab) -> int:
+        return sum(cells.get(0) in self._targets for cells in tab.rows.values())
 
     def _rare_target(self, key: str) -> Target | None:
         """A card beyond the room of the form, or a criterion that it does not ask."""
@@ -248,7 +250,7 @@ def _heads(tab: RawTab) -> dict[int, Mapping[str, int]]:
             if column and isinstance(name, str)
         }
         for number, cells in tab.rows.items()
-        if 0 in cells and str(cells[0]).lstrip().startswith(_HEAD)
+        if isinstance(key := cells.get(0), str) and _HEAD in key and key.lstrip().startswith(_HEAD)
     }
 
 
