@@ -7,38 +7,34 @@ told beside what was made.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import dutch
+from pipeline import told
 from pipeline.checking import Checked, as_if_new, check_all, settle
-from pipeline.disk import write_file
-from pipeline.errors import PipelineError, UsageError
+from pipeline.errors import PipelineError
 from pipeline.letters import record
-from pipeline.letters.conflict import Conflict, conflicts
+from pipeline.letters.conflict import conflicts
 from pipeline.letters.folder import RECORD, Bindery, locked, recover
-from pipeline.letters.pdf import NoOfficeError, Printer, PrintFailedError
+from pipeline.letters.pdf import Printer
 from pipeline.letters.plan import Wishes, numbering, plan
 from pipeline.model import Ernst, Stap, Uitgave
 from pipeline.outcome import (
     Made,
-    NoPdf,
     NotYet,
     Outcome,
     Refused,
     Remark,
     Result,
     Unchanged,
-    Withdrawn,
 )
 from pipeline.report import as_line
 from pipeline.sheets import Batch, Progress, quiet, read_sheets
 from pipeline.toetsing import Toetsing
+from pipeline.withdrawing import know_all, withdraw
 from pipeline.world import World
 
 if TYPE_CHECKING:
@@ -68,9 +64,9 @@ def brieven(
         if not wishes.is_dry:
             recover(world.folder.werk, world.folder.brieven)
         issued = record.issued(world.folder.brieven, world.archive)
-        _know_all(wishes.named, issued)
+        know_all(wishes.named, issued)
         if wishes.trek_in:
-            return _withdraw(world, wishes)
+            return withdraw(world, wishes)
         batch = _only(settle(read, issued, world), paths, world)
         checked = tuple(
             as_if_new(one, world, wishes.opvolger_van) for one in check_all(batch, world, issued)
@@ -81,8 +77,8 @@ def brieven(
             results = tuple(result for result in results if _stands(result, world))
         if not wishes.is_dry:
             Toetsing(batch, checked).write(world)
-    results = (*_left_out(batch), *results, *_without_office(results, wishes, office))
-    return Outcome(results, wishes.is_dry, trouble or _pdf_trouble(results, wishes, office))
+    results = (*told.left_out(batch), *results, *told.without_office(results, wishes, office))
+    return Outcome(results, wishes.is_dry, trouble or told.pdf_trouble(results, wishes, office))
 
 
 def _stationery(world: World) -> Stationery:
@@ -155,7 +151,7 @@ def _letters(
 ) -> Iterator[Result]:
     world = press.world
     doubtful = conflicts(world.folder.brieven, issued)
-    yield from _doubtful(doubtful, checked, world)
+    yield from told.held_up(doubtful, checked, world)
     ripe = []
     for one in checked:
         if any(conflict.touches(one.sheet.form_id, one.kenmerk) for conflict in doubtful):
@@ -164,7 +160,7 @@ def _letters(
             yield Refused(one.sheet.bestand, tuple(map(as_line, one.report.of(Ernst.FOUT))))
         elif not one.may_have_letter:
             yield from _not_yet(one)
-        elif why_not := _untimely(one, wishes):
+        elif why_not := told.untimely(one, wishes):
             yield Refused(one.sheet.bestand, (why_not,))
         else:
             ripe.append(one)
@@ -172,7 +168,7 @@ def _letters(
     used |= {kenmerk for conflict in doubtful for kenmerk in conflict.kenmerken}
     numbers = numbering(world.raad.code, used, world.raad.kenmerk_eerste)
     steps = plan((one.candidate() for one in ripe), numbers, wishes)
-    yield from _not_there(wishes, checked)
+    yield from told.not_there(wishes, checked)
     unchanged = set()
     with Bindery(world.folder.werk) as bindery:
         hashes = (one.sheet.sha256 for one in ripe)
@@ -180,68 +176,10 @@ def _letters(
             if isinstance(result, Unchanged):
                 unchanged.add(result.kenmerk)
             yield result
-    yield from _left_as_they_are(issued, unchanged, press)
+    yield from told.left_as_they_are(issued, unchanged, press)
     for one in checked:
         if one.may_concern_others and not one.report.has_fout:
             yield from press.notes(one.candidate())
-
-
-def _not_there(wishes: Wishes, checked: Sequence[Checked]) -> Iterator[Remark]:
-    """What was asked of a letter whose sheet is not in this run; of the others it is told why."""
-    there = {one.kenmerk for one in checked}
-    for kenmerk in sorted((wishes.opnieuw | wishes.opvolger_van) - there):
-        yield Remark(
-            f"{kenmerk}: het formulier van deze brief was er niet bij; er is niets mee gedaan."
-        )
-
-
-def _untimely(one: Checked, wishes: Wishes) -> str | None:
-    """Why this sheet gets no letter now, though nothing on it is wrong."""
-    uitgave, besluit = one.uitgave, one.besluit
-    if uitgave and uitgave.kenmerk in wishes.opvolger_van and not one.candidate().is_out:
-        return (
-            f"{uitgave.kenmerk} is nog niet verstuurd of gearchiveerd en krijgt dus geen opvolger. "
-            "Verander het formulier; dan komt er een nieuwe versie onder hetzelfde kenmerk."
-        )
-    if uitgave is None and besluit and wishes.briefdatum < besluit.op:
-        return (
-            f"De datum van de brief ({dutch.day(wishes.briefdatum)}) ligt vóór het besluit "
-            f"({dutch.day(besluit.op)}). Kies met --briefdatum een latere dag."
-        )
-    return None
-
-
-def _left_as_they_are(
-    issued: Sequence[Uitgave], unchanged: Iterable[str], press: Press
-) -> Iterator[Remark]:
-    """Said once: a template or setting that changed re-issues no letter."""
-    kept = frozenset(unchanged)
-    changed: Counter[str] = Counter()
-    for uitgave in issued:
-        if uitgave.kenmerk in kept:
-            changed.update(
-                name
-                for name, digest in uitgave.sjablonen.items()
-                if press.stationery.hashes.get(name, digest) != digest
-            )
-    if changed:
-        letters = dutch.count(max(changed.values()), "brief", "brieven")
-        yield Remark(
-            f"Na het maken van {letters} is dit veranderd: {dutch.join(sorted(changed))}. Wat er "
-            "staat, blijft zoals het is. Wilt u een brief opnieuw maken? Gebruik dan --opnieuw KENMERK."
-        )
-
-
-def _doubtful(
-    doubtful: Sequence[Conflict], checked: Sequence[Checked], world: World
-) -> Iterator[Refused]:
-    """What a person must choose first; told at each sheet that it holds up, else at its folder."""
-    for conflict in doubtful:
-        held = [
-            one.sheet.bestand for one in checked if conflict.touches(one.sheet.form_id, one.kenmerk)
-        ]
-        for bestand in held or [world.folder.relative(conflict.plaats)]:
-            yield Refused(bestand, (conflict.melding,))
 
 
 def _concepts(
@@ -267,58 +205,3 @@ def _not_yet(one: Checked) -> Iterator[Result]:
             f"{one.sheet.bestand}: afgewezen met {besluit.voor} voor en {besluit.tegen} tegen; "
             f"de drempel geldt over {besluit.basis}."
         )
-
-
-def _withdraw(world: World, wishes: Wishes) -> Outcome:
-    """Mark a letter as withdrawn in its brief.json; its kenmerk stays used, its files stay."""
-    assert wishes.trek_in is not None
-    assert wishes.reden is not None
-    home = world.folder.brieven / wishes.trek_in
-    document = record.raw(home)
-    if "ingetrokken" in document:
-        earlier = document["ingetrokken"]
-        day = dutch.day(date.fromisoformat(earlier["op"]))
-        sentence = (
-            f"{wishes.trek_in} is al ingetrokken op {day}, met als reden: {earlier['reden']}. "
-            "Er is niets veranderd."
-        )
-        return Outcome((Remark(sentence),), is_plan=wishes.is_dry)
-    document["ingetrokken"] = {"op": world.vandaag.isoformat(), "reden": wishes.reden}
-    if not wishes.is_dry:
-        write_file(home / RECORD, record.to_bytes(document))
-    return Outcome((Withdrawn(wishes.trek_in, wishes.reden),), is_plan=wishes.is_dry)
-
-
-def _know_all(named: Iterable[str], issued: Sequence[Uitgave]) -> None:
-    known = {uitgave.kenmerk for uitgave in issued}
-    for kenmerk in sorted(named):
-        if kenmerk not in known:
-            raise UsageError(
-                f"Er is geen brief met kenmerk {kenmerk}.", "Kijk in de map output/brieven."
-            )
-
-
-def _left_out(batch: Batch) -> Iterator[Result]:
-    for bestand, melding in batch.unreadable:
-        yield Refused(bestand, (melding,))
-    yield from map(Remark, (*batch.passed_over, *batch.remarks))
-
-
-def _without_office(
-    results: Sequence[Result], wishes: Wishes, office: Path | None
-) -> Iterator[Remark]:
-    """Said once, and only where a letter was made that could have had a PDF."""
-    could_have = wishes.pdf is None and not wishes.is_concept and not wishes.is_dry
-    if office is None and could_have and any(isinstance(result, Made) for result in results):
-        missing = NoOfficeError()
-        yield Remark(f"{missing} {missing.hint}")
-
-
-def _pdf_trouble(
-    results: Sequence[Result], wishes: Wishes, office: Path | None
-) -> PipelineError | None:
-    """What ends the run with a failure though its letters are there."""
-    if wishes.pdf and office is None and not wishes.is_dry:
-        return NoOfficeError()
-    failures = {result.naam: result.reden for result in results if isinstance(result, NoPdf)}
-    return PrintFailedError(failures) if failures else None

@@ -227,11 +227,7 @@ def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words
 def _plain(value: object) -> object:
     """A value as JSON knows it."""
     if isinstance(value, float):
-        if not isfinite(value):
-            return str(value)  # JSON has no such number; nor has a spreadsheet
-        if not value.is_integer():
-            return value
-        return int(value) if abs(value) < _WHOLE else ("n", str(int(value)))
+        return _number(value)
     if isinstance(value, (datetime, date)):
         if not isinstance(value, datetime) or value.time() == time.min:
             return ("d", value.isoformat()[:10])
@@ -239,3 +235,11 @@ def _plain(value: object) -> object:
     if isinstance(value, time):
         return ("t", value.isoformat(timespec="seconds"))
     return str(value) if isinstance(value, timedelta) else value
+
+
+def _number(value: float) -> object:
+    if not isfinite(value):
+        return str(value)  # JSON has no such number; nor has a spreadsheet
+    if not value.is_integer():
+        return value
+    return int(value) if abs(value) < _WHOLE else ("n", str(int(value)))
