@@ -51,7 +51,7 @@ def _pages(pdf: Path) -> int | None:
     try:
         with pikepdf.open(pdf) as document:
             return len(document.pages)
-    except (OSError, pikepdf.PdfError, pikepdf.PasswordError):
+    except (OSError, pikepdf.PikepdfError):
         return None
 
 

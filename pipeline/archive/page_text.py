@@ -78,7 +78,7 @@ def document_text(pdf: bytes) -> DocumentText:
             shown = saved(document) if is_noted else pdf
     except pikepdf.PasswordError as error:
         raise DamagedPdfError("is beveiligd met een wachtwoord") from error
-    except (pikepdf.PdfError, *BROKEN) as error:
+    except (pikepdf.PikepdfError, *BROKEN) as error:
         raise DamagedPdfError from error
     try:
         pages = tuple(_pages(shown, notes, clear, is_noted=is_noted))

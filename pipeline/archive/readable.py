@@ -59,7 +59,7 @@ def readable(parts: Sequence[tuple[Part, bytes]], title: str) -> bytes:
     try:
         return _bound(parts, title)
     except (
-        pikepdf.PdfError,
+        pikepdf.PikepdfError,
         OSError,
         SyntaxError,
         Image.DecompressionBombError,

@@ -36,6 +36,6 @@ def count_traces(pdf: bytes) -> int:
             filled = sum(one.get("/FT") == pikepdf.Name.Sig and "/V" in one for one in parts)
     except pikepdf.PasswordError as error:
         raise DamagedPdfError("is beveiligd met een wachtwoord") from error
-    except (pikepdf.PdfError, *BROKEN) as error:
+    except (pikepdf.PikepdfError, *BROKEN) as error:
         raise DamagedPdfError from error
     return max(earlier, ranges, filled)

@@ -14,7 +14,7 @@ from io import BytesIO
 from struct import pack
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Name, Page, Pdf, PikepdfError, Stream, String
 
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _MARK = re.compile(rb"(/[^\s<>/]+\s*(?:<<.*?>>|/[^\s<>/]+)?\s*B[DM]C\b|\bEMC\b)")
@@ -48,7 +48,7 @@ def mend(content: bytes, day: date) -> bytes:
             target = BytesIO()
             pdf.save(target, deterministic_id=True)
             return target.getvalue()
-    except PdfError as error:
+    except PikepdfError as error:
         raise UnsoundPdfError("LibreOffice maakte een onleesbare PDF") from error
 
 
