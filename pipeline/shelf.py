@@ -22,8 +22,8 @@ _AT_HAND = 16  # values that were asked for last: a stage asks several times for
 class Shelf(Generic[T]):
     """Where values are kept. What lies on disk is gone with the process, however it ends."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self._left = room
+    def __init__(self) -> None:
+        self._left = ROOM
         self._file: IO[bytes] | None = None
         self._at_hand: OrderedDict[int, T] = OrderedDict()
 

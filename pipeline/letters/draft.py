@@ -6,17 +6,40 @@ folder waits here until its PDFs are there, and gets its record then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.letters import record
 from pipeline.letters.folder import RECORD
+from pipeline.letters.mail import Mailbox, MailText, draft
 from pipeline.letters.pdf import Word, pdf_name
 from pipeline.model import Uitgave
 
 Files = Mapping[str, bytes | Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """The mail with which the letter goes to the voorzitter, who may sign on paper or in the PDF.
+
+    It is made when it is known whether there is a PDF.
+    """
+
+    name: str  # of its file
+    letter: str  # name of the letter in Word
+    sender: Mailbox
+    voorzitter: Mailbox
+    words: MailText
+    day: date
+
+    def mail(self, files: Files) -> bytes:
+        """The draft, with the letter as it stands among `files`."""
+        letters = {name: files.get(name) for name in (pdf_name(self.letter), self.letter)}
+        attached = {name: data for name, data in letters.items() if isinstance(data, bytes)}
+        return draft(self.sender, [self.voorzitter], self.words, attached, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +49,13 @@ class Draft:
     files: Files
     record: Mapping[str, Any]  # JSON: brief.json; its "bestanden" still lack the PDFs
     words: Mapping[str, Word]  # the Word files to print
-    mail: Callable[[Mapping[str, bytes]], Mapping[str, bytes]] = lambda _: {}
-    # the draft to the voorzitter, who may sign in the PDF: made when it is known whether there is one
+    covering: Covering | None = None
 
     def finished(self, pdfs: Mapping[str, bytes]) -> Files:
         """The whole folder, brief.json included."""
-        added = {**pdfs, **self.mail(pdfs)}
+        added = dict(pdfs)
+        if self.covering is not None:
+            added[self.covering.name] = self.covering.mail({**self.files, **pdfs})
         hashes = {**self.record["bestanden"], **record.hashes(added)}
         document = {**self.record, "bestanden": dict(sorted(hashes.items()))}
         return {**self.files, **added, RECORD: record.to_bytes(document)}

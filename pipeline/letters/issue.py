@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__, dutch
-from pipeline.letters import compose, mail, record, toetsverslag
+from pipeline.letters import compose, record, toetsverslag
 from pipeline.letters.appendices import appendices
 from pipeline.letters.compose import Issue
-from pipeline.letters.draft import Draft, Files, is_printed
+from pipeline.letters.draft import Covering, Draft, Files, is_printed
 from pipeline.letters.edited import paragraphs
 from pipeline.letters.folder import RECORD
 from pipeline.letters.letter import Brief
+from pipeline.letters.mail import Mailbox
 from pipeline.letters.pdf import Word
 from pipeline.letters.plan import Candidate, Step
 from pipeline.letters.stationery import Stationery
@@ -65,11 +66,8 @@ def draft_of(step: Step, world: World, stationery: Stationery, source: Source) -
         for name, content in files.items()
         if isinstance(content, bytes) and is_printed(name, step.kenmerk)
     }
-
-    def mail_with(pdfs: Mapping[str, bytes]) -> Mapping[str, bytes]:
-        return _mail(step, brief, world, stationery, {**files, **pdfs})
-
-    return Draft(files, _record(step, brief, source, stationery, files), words, mail_with)
+    covering = _covering(step, brief, world, stationery)
+    return Draft(files, _record(step, brief, source, stationery, files), words, covering)
 
 
 def earlier_files(home: Path) -> Files:
@@ -93,10 +91,7 @@ def _free(stem: str, suffix: str, taken: Mapping[str, object]) -> str:
     return name
 
 
-def _mail(
-    step: Step, brief: Brief, world: World, stationery: Stationery, files: Files
-) -> Mapping[str, bytes]:
-    """The draft to the voorzitter with the letter, in Word and where it was printed as PDF."""
+def _covering(step: Step, brief: Brief, world: World, stationery: Stationery) -> Covering:
     raad = world.raad
     chair = raad.voorzitter_op(step.briefdatum)
     values = {
@@ -105,16 +100,14 @@ def _mail(
         "voorzitter": brief.ondertekenaar,
         "raad": raad.naam,
     }
-    names = (f"{step.kenmerk}-brief-college{kind}" for kind in (".pdf", ".docx"))
-    letters = {name: files[name] for name in names if name in files}
-    content = mail.draft(
-        mail.Mailbox(raad.naam, raad.email),
-        [mail.Mailbox(brief.ondertekenaar, (chair.email if chair else None) or "")],
+    return Covering(
+        f"{step.kenmerk}-mail-voorzitter.eml",
+        f"{step.kenmerk}-brief-college.docx",
+        Mailbox(raad.naam, raad.email),
+        Mailbox(brief.ondertekenaar, (chair.email if chair else None) or ""),
         stationery.mail.fill(values),
-        {name: data for name, data in letters.items() if isinstance(data, bytes)},
         step.briefdatum,
     )
-    return {f"{step.kenmerk}-mail-voorzitter.eml": content}
 
 
 def _record(

@@ -29,7 +29,7 @@ from pipeline.letters.stationery import Stationery
 from pipeline.world import World
 
 MANY = 300  # sheets, from which other processes can earn their start back
-_FIRST = 30  # letters that are made here before: in most runs few letters are new
+FIRST = 30  # letters that are made here before: in most runs few letters are new
 _MOST = 4  # processes; writing the folders takes the time of one
 _AHEAD = 4  # drafts that wait for each process
 
@@ -80,7 +80,7 @@ class Beside:
     def begin(self, step: Step, source: Source) -> Drafted:
         """See Setter."""
         self.begun += 1
-        if self.begun <= _FIRST:
+        if self.begun <= FIRST:
             return self.here.begin(step, source)
         try:
             waiting = self.pool.submit(_draft, step, source)
