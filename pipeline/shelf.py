@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, Generic, TypeVar
+from weakref import finalize
 
 from pipeline.disk import writing
 
@@ -39,6 +40,7 @@ class Shelf(Generic[T]):
         with writing(Path(gettempdir())):
             if self._file is None:
                 self._file = TemporaryFile()  # noqa: SIM115 -- open as long as the shelf
+                finalize(self, self._file.close)
             place = self._file.seek(0, 2)
             pickle.dump(value, self._file, protocol=pickle.HIGHEST_PROTOCOL)
         self._note(place, value)
