@@ -105,6 +105,8 @@ def test_a_dossier_stands_there_whole(work: Work) -> None:
             "brieven/AWI-2026-001/AWI-2026-001-brief-college.docx",
             "brieven/AWI-2026-001/AWI-2026-001-kopie-ineke-inkomen.docx",
         ],
+        "archief": None,
+        "mails": [],
     }
     assert [(p["kenmerk"], p["status"], p["niet_beantwoord"], p["datum"]) for p in points[:2]] == [
         ("AWI-2026-001/1", "overgenomen", False, "2027-01-20"),
