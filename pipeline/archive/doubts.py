@@ -52,7 +52,7 @@ def _of_letter(code: Code, where: str, letter: Letter | None) -> str:
         return (
             f"Alleen het kenmerk {code.kenmerk} is te vinden en niet de code van de versie, dus "
             "het is niet zeker of dit de laatste brief is; bewaar de brief uit Word opnieuw als "
-            f"PDF, {by_hand(code.kenmerk)}"
+            f"PDF. {by_hand(code.kenmerk)}"
         )
     if code.hash in letter.earlier:
         return (
@@ -107,7 +107,7 @@ def no_code(count: int, *, is_word: bool) -> str:
     if is_word:
         return (
             "In dit Word-bestand is geen code van een brief te vinden; zet hier de ondertekende "
-            f"brief neer (PDF, scan of foto), {by_hand('KENMERK')}"
+            f"brief neer (PDF, scan of foto). {by_hand('KENMERK')}"
         )
     start = (
         "De code onderaan is niet te lezen"
@@ -116,7 +116,7 @@ def no_code(count: int, *, is_word: bool) -> str:
     )
     return (
         f"{start}; scan de brief opnieuw (in kleur, 300 dpi, zonder stempel of streep door de "
-        f"code), {by_hand('KENMERK')}"
+        f"code). {by_hand('KENMERK')}"
     )
 
 
@@ -132,7 +132,7 @@ def unreadable(pages: Sequence[int], kenmerk: str) -> str:
     """Pages without a code among pages of a letter."""
     return (
         f"{_on(pages)} is de code onderaan niet te lezen; de andere bladzijden horen bij "
-        f"{kenmerk}. Scan het bestand opnieuw, {by_hand(kenmerk)}"
+        f"{kenmerk}. Scan het bestand opnieuw. {by_hand(kenmerk)}"
     )
 
 
@@ -186,7 +186,7 @@ def shared(letters: Sequence[str]) -> str:
 
 def by_hand(kenmerk: str) -> str:
     """How a person decides."""
-    return f"of beslis zelf met: advies archiveer BESTAND --als {kenmerk}"
+    return f"Weet u zelf zeker welke brief het is? Typ: advies archiveer BESTAND --als {kenmerk}"
 
 
 def _on(pages: Sequence[int]) -> str:
