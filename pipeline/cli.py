@@ -232,7 +232,7 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
 
 @advies.command()
 @PADEN
-@click.option("--als", metavar="KENMERK", help="Dit is die brief: u weet het zelf zeker.")
+@click.option("--als", metavar="KENMERK", help="Zeg zelf welke brief dit is.")
 @click.option("--droog", "is_dry", is_flag=True, help="Vertel alleen wat er zou gebeuren.")
 @with_json
 @with_world
