@@ -101,6 +101,9 @@ class Filing:
         """The last lines of the run."""
         if self.head and not self.is_plan:
             yield from code_in_words(self.head)
+        if not self.results:
+            yield "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend."
+            return
         counts = (
             f"{len(self.archived)} gearchiveerd, {len(self.already_there)} al gearchiveerd, "
             f"{dutch.count(len(self.uncertain), 'bestand', 'bestanden')} niet zeker."

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline import dutch
 from pipeline.archive.values import Code, Letter, Soort
 
+_ROW: Final = 3  # pages in a row from which the first and the last say it
 _NONE_OF_ALL: Final = 2  # pages from which "geen van de" reads better than "de"
 
 
@@ -26,7 +27,7 @@ def foreign(code: Code, pages: Sequence[int], letter: Letter | None) -> str:
         case Soort.KOPIE:
             return (
                 f"{where} staat {code}: dit is kopie {code.nummer} van {code.kenmerk} en niet de "
-                "brief zelf; bewaard wordt alleen de ondertekende brief aan het college."
+                "brief zelf; gearchiveerd wordt alleen de ondertekende brief aan het college."
             )
         case Soort.TOETSING:
             return (
@@ -67,14 +68,14 @@ def _of_letter(code: Code, where: str, letter: Letter | None) -> str:
             "exemplaar vandaan komt."
         )
     return (
-        f"{letter.kenmerk} is ingetrokken en wordt niet meer bewaard als ondertekende brief; "
+        f"{letter.kenmerk} is ingetrokken en wordt niet meer gearchiveerd; "
         "haal dit bestand hier weg."
     )
 
 
 def refused_for(kenmerk: str, why: str) -> str:
     """Another document, that a person took for a letter."""
-    return f"Ook met --als {kenmerk} wordt dit niet bewaard. {why}"
+    return f"Ook met --als {kenmerk} wordt dit niet gearchiveerd. {why}"
 
 
 def another_letter(code: Code, pages: Sequence[int]) -> str:
@@ -172,7 +173,7 @@ def several(letter: Letter, names: Sequence[str]) -> str:
     """More files that each may be the signed letter."""
     return (
         f"Van {letter.kenmerk} is meer dan één exemplaar ingeleverd: {dutch.join(names)}; laat "
-        "alleen de ondertekende brief liggen die bewaard moet worden."
+        "alleen de ondertekende brief liggen die in het archief moet."
     )
 
 
@@ -192,6 +193,9 @@ def by_hand(kenmerk: str) -> str:
 def _on(pages: Sequence[int]) -> str:
     if not pages:
         return "Hierop"
+    first, last = pages[0], pages[-1]
+    if len(pages) >= _ROW and list(pages) == list(range(first, last + 1)):
+        return f"Op bladzijde {first} tot en met {last}"
     return f"Op bladzijde {dutch.join([str(page) for page in pages])}"
 
 

@@ -40,6 +40,12 @@ def test_a_melding_that_names_the_files_needs_no_list_of_them() -> None:
     assert doubts == (("4 bestanden: IMG 201.jpg … IMG 204.jpg", melding),)
 
 
+def test_a_run_without_files_says_where_they_belong() -> None:
+    assert list(Filing((), None).closing()) == [
+        "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend."
+    ]
+
+
 def test_json_names_every_file() -> None:
     filing = Filing(tuple(Uncertain(file, "Hier staat niets op.") for file in PHOTOS), None)
     assert filing.as_json()["niet_zeker"] == [
