@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline import dutch
 from pipeline.errors import PipelineError
+
+_MANY: Final = 4  # names from which the first and the last say enough: photos, numbered by a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,17 @@ class Filing:
         """What a person must look at."""
         return tuple(one for one in self.results if isinstance(one, Uncertain))
 
+    @property
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        """The uncertain files as people read them: those with one and the same melding together."""
+        together: dict[str, list[str]] = {}
+        for one in self.uncertain:
+            together.setdefault(one.melding, []).append(one.bestand)
+        return tuple(
+            (in_words(files, is_told=all(_name(f) in melding for f in files)), melding)
+            for melding, files in together.items()
+        )
+
     def as_json(self) -> Mapping[str, object]:
         """The document of `archiveer --json` (2-contract)."""
         return {
@@ -86,7 +100,10 @@ class Filing:
     def closing(self) -> Iterator[str]:
         """The last lines of the run."""
         if self.head and not self.is_plan:
-            yield f"Code van het archief: {self.head}. Noteer die op papier of in uw verslag."
+            yield from code_in_words(self.head)
+        if not self.results:
+            yield "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend."
+            return
         counts = (
             f"{len(self.archived)} gearchiveerd, {len(self.already_there)} al gearchiveerd, "
             f"{dutch.count(len(self.uncertain), 'bestand', 'bestanden')} niet zeker."
@@ -95,3 +112,22 @@ class Filing:
             yield f"Er is niets geschreven. Het plan: {counts}"
         else:
             yield f"Klaar: {counts}"
+
+
+def in_words(files: Sequence[str], *, is_told: bool = True) -> str:
+    """Files as one line; `is_told` when the reader needs not see the name of every one of many."""
+    if len(files) == 1:
+        return files[0]
+    names = [_name(file) for file in files]
+    if len(names) >= _MANY and is_told:
+        return f"{len(names)} bestanden: {names[0]} … {names[-1]}"
+    return dutch.join(names)
+
+
+def code_in_words(code: str) -> Iterator[str]:
+    """The short code of the archive, and what to do with it."""
+    yield f"Code van het archief: {code}. Schrijf die op papier, bijvoorbeeld in uw verslag."
+
+
+def _name(file: str) -> str:
+    return file.replace("\\", "/").rsplit("/", 1)[-1]

@@ -232,7 +232,7 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
 
 @advies.command()
 @PADEN
-@click.option("--als", metavar="KENMERK", help="U weet zelf zeker welke brief dit is.")
+@click.option("--als", metavar="KENMERK", help="Zeg zelf welke brief dit is.")
 @click.option("--droog", "is_dry", is_flag=True, help="Vertel alleen wat er zou gebeuren.")
 @with_json
 @with_world
@@ -277,7 +277,10 @@ def zoek(world: World, tekst: tuple[str, ...], *, as_json: bool) -> None:
 @with_json
 @with_world
 def kopie(world: World, doel: Path, *, as_json: bool) -> None:
-    """Houd een tweede kopie van het archief bij, liefst op een andere schijf."""
+    """Houd een tweede kopie van het archief bij.
+
+    MAP is een lege map, of die van de vorige keer. Neem liefst een andere schijf.
+    """
     from pipeline import keeping
 
     copied = keeping.kopie(world, doel)
@@ -290,7 +293,10 @@ def kopie(world: World, doel: Path, *, as_json: bool) -> None:
 @with_json
 @with_world
 def herstel(world: World, bron: Path, *, as_json: bool) -> None:
-    """Herstel wat beschadigd of weg is, uit een kopie."""
+    """Herstel wat beschadigd of weg is, uit een kopie.
+
+    MAP is de map die u bij “advies archief kopie” gebruikt. Daarin verandert niets.
+    """
     from pipeline import keeping
 
     restored = keeping.herstel(world, bron, _moment(world))

@@ -51,14 +51,15 @@ def changes(before: Snapshot, after: Snapshot) -> frozenset[Path]:
 def glance(folder: WorkFolder, archive: Path) -> Snapshot:
     """Everything that a toetsing or the overview is made of, without opening any file.
 
-    A letter, a concept or an archived letter changes the folder that it comes to stand in.
+    A letter, a concept or an archived letter changes the folder that it comes to stand in; a new
+    version in the archive changes its log.
 
     Raises:
         OSError: input/ cannot be reached.
     """
     input_files = _walk(folder.input, {os.path.realpath(folder.input)})
     lists = _entries(folder.templates, missing_ok=True)
-    made = (folder.brieven, folder.concept, archive / "ocfl")
+    made = (folder.brieven, folder.concept, folder.verzenden, archive / "ocfl", archive / "log")
     return {
         **dict(input_files),
         **{Path(entry.path): _stamp(entry) for entry in lists if entry.name.endswith(".toml")},

@@ -12,6 +12,7 @@ from pipeline.archive.keeper import Keeper
 from pipeline.archive.mirror import Copied, copy
 from pipeline.archive.restore import Restored, restore
 from pipeline.archive.search import Found, search
+from pipeline.archived import code_in_words
 from pipeline.errors import MissingPathError
 from pipeline.world import World
 
@@ -55,6 +56,8 @@ def show_found(found: Found, world: World) -> Iterator[str]:
             yield f"    {hit.snippet}"
         yield f"    {world.folder.relative(hit.path)}"
     yield from found.sentences
+    if not found.hits:
+        yield "Probeer het met minder woorden, of met een deel van een woord."
     yield f"{dutch.count(len(found.hits), 'advies', 'adviezen')} gevonden."
 
 
@@ -79,7 +82,8 @@ def show_copied(copied: Copied) -> Iterator[str]:
     """For the screen."""
     yield from copied.meldingen
     yield from (f"Fout: {sentence}" for sentence in copied.fout)
-    yield from _code("kopie", copied.head)
+    if copied.head:
+        yield f"Code van de kopie: {copied.head}."
     new = dutch.count(len(copied.gekopieerd), "advies", "adviezen")
     yield f"Klaar: {new} gekopieerd, {len(copied.hersteld)} hersteld, {len(copied.fout)} niet goed."
 
@@ -99,7 +103,10 @@ def show_restored(restored: Restored) -> Iterator[str]:
     """For the screen."""
     yield from restored.meldingen
     yield from (f"Fout: {sentence}" for sentence in restored.fout)
-    yield from _code("archief", restored.head)
+    if restored.opzij:
+        yield f"Wat apart is gezet, staat in {restored.opzij}."
+    if restored.head:
+        yield from code_in_words(restored.head)
     mended = dutch.count(len(restored.hersteld), "advies", "adviezen")
     yield f"Klaar: {mended} hersteld, {len(restored.fout)} niet te herstellen."
 
@@ -113,8 +120,3 @@ def restored_json(restored: Restored) -> Mapping[str, object]:
         "opzij": str(restored.opzij) if restored.opzij else None,
         "code": restored.head,
     }
-
-
-def _code(what: str, head: str | None) -> Iterator[str]:
-    if head:
-        yield f"Code van {'de kopie' if what == 'kopie' else 'het archief'}: {head}."

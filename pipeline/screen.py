@@ -10,7 +10,7 @@ from textwrap import wrap
 import click
 
 from pipeline import dutch
-from pipeline.archived import Filing
+from pipeline.archived import Filing, in_words
 from pipeline.checking import Checked
 from pipeline.model import Ernst, Finding
 from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged, Withdrawn
@@ -115,10 +115,9 @@ def show_filing(filing: Filing) -> Iterator[str]:
         yield _heading("Zou worden gearchiveerd" if filing.is_plan else "Gearchiveerd")
     for one in filing.archived:
         version = f", versie {one.versie}" if one.versie > 1 else ""
-        yield from _entry(
-            f"{one.kenmerk} – {one.onderwerp}{version} ({dutch.join(one.bestanden)})",
-            one.meldingen,
-        )
+        yield from _wrapped(f"{one.kenmerk} – {one.onderwerp}{version}", "  ", "    ")
+        lines = (f"Uit {in_words(one.bestanden)}.", *one.meldingen)
+        yield from chain.from_iterable(_wrapped(line, "    - ", "      ") for line in lines)
         for warning in one.waarschuwingen:
             yield from _wrapped(f"Let op: {warning}", "    ! ", "      ")
         if one.mails:
@@ -133,11 +132,12 @@ def show_filing(filing: Filing) -> Iterator[str]:
     if filing.already_there:
         yield _heading("Stond al in het archief")
         for there in filing.already_there:
-            yield f"  {there.kenmerk} ({dutch.join(there.bestanden)})"
+            yield from _wrapped(f"{there.kenmerk}: {in_words(there.bestanden)}", "  ", "    ")
     if filing.uncertain:
         yield _heading("Niet zeker: niet gearchiveerd", "red")
-        for doubt in filing.uncertain:
-            yield from _entry(doubt.bestand, [doubt.melding])
+        for names, melding in filing.doubts:
+            yield from _wrapped(names, "  ", "    ")
+            yield from _wrapped(melding, "    - ", "      ")
     yield ""
     yield from filing.closing()
 

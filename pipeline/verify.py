@@ -25,6 +25,10 @@ from pipeline.rules.scheme import read_scheme
 from pipeline.workfolder import WorkFolder
 
 INSTELLING, SJABLOON, BRIEF, ARCHIEF = "instelling", "sjabloon", "brief", "archief"
+_MEND = (
+    "Is er in het archief iets veranderd, weg of te veel? Haal de goede bestanden terug uit uw "
+    "tweede kopie: advies archief herstel MAP. Wat nu fout is, wordt dan apart gezet."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Verdict:
     fout: tuple[Flaw, ...]
     opmerkingen: tuple[Flaw, ...]
     archiefcode: str | None = None  # of the archive as it is; None as long as it is empty
+    klopt_sinds: str | None = None  # an earlier code, from which on every byte was looked at
 
     @property
     def exit_status(self) -> int:
@@ -70,11 +75,18 @@ class Verdict:
         for word, flaws in (("Fout", self.fout), ("Opmerking", self.opmerkingen)):
             for flaw in flaws:
                 yield f"{word} in {flaw.plaats}: {flaw.melding}"
+        if any(flaw.soort == ARCHIEF for flaw in self.fout):
+            yield _MEND
+        elif self.klopt_sinds:
+            yield (
+                f"De code {self.klopt_sinds} klopt: alles wat toen in het archief stond, staat er nog "
+                "net zo in."
+            )
         if self.archiefcode:
             yield f"Code van het archief: {self.archiefcode}."
         yield (
-            f"{self.goed} onderdelen zijn goed, {len(self.fout)} fout, "
-            f"{len(self.opmerkingen)} opmerkingen."
+            f"{dutch.count(self.goed, 'onderdeel is', 'onderdelen zijn')} goed, "
+            f"{len(self.fout)} fout, {dutch.count(len(self.opmerkingen), 'opmerking', 'opmerkingen')}."
         )
 
 
@@ -111,6 +123,7 @@ def verify(
         (*flaws, *archive.fout),
         (*remarks, *archive.opmerkingen),
         archive.archiefcode,
+        None if is_quick else noted,
     )
 
 

@@ -84,8 +84,8 @@ def _furniture(archief: Path, chain: Chain) -> Iterator[Flaw]:
         yield Flaw(Kind.MISSING, LOG, melding)
     if moves.is_unfinished(archief):
         melding = (
-            "een eerdere run is halverwege gestopt; de volgende keer dat u iets archiveert, wordt "
-            "dat vanzelf afgemaakt."
+            "het programma is een keer halverwege gestopt; de volgende keer dat u iets archiveert, "
+            "maakt het dat vanzelf af."
         )
         yield Flaw(Kind.REMARK, WERK, melding)
 
@@ -107,7 +107,8 @@ def _noted(chain: Chain, noted: str | None) -> Iterator[Flaw]:
         codes.add(chain.end.code)
     if noted and noted.strip().upper() not in codes:
         melding = (
-            f"de code {noted} die u noteerde, komt in het logboek niet voor: het is ingekort of "
-            "opnieuw geschreven, of de code is van een ander archief."
+            f"de code {noted} die u noteerde, komt in het logboek niet voor. Typte u haar goed "
+            "over? Dan is het logboek ingekort of opnieuw geschreven, of de code is van een ander "
+            "archief."
         )
         yield Flaw(Kind.CHANGED, KOP, melding)

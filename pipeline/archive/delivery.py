@@ -155,7 +155,10 @@ def _read(home: Path) -> _Piece | str:
     return _Piece(letter, files, newest.files)
 
 
-_MEND = "Kijk met: advies controleer. Herstel het met: advies archief herstel"
+_MEND = (
+    "Kijk met “advies controleer” wat er mis is. Haal het terug uit uw tweede kopie: advies "
+    "archief herstel MAP"
+)
 
 
 def _check_inventory(home: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline import dutch
 from pipeline.archive.values import Code, Letter, Soort
 
+_ROW: Final = 3  # pages in a row from which the first and the last say it
 _NONE_OF_ALL: Final = 2  # pages from which "geen van de" reads better than "de"
 
 
@@ -26,7 +27,7 @@ def foreign(code: Code, pages: Sequence[int], letter: Letter | None) -> str:
         case Soort.KOPIE:
             return (
                 f"{where} staat {code}: dit is kopie {code.nummer} van {code.kenmerk} en niet de "
-                "brief zelf; bewaard wordt alleen de ondertekende brief aan het college."
+                "brief zelf; gearchiveerd wordt alleen de ondertekende brief aan het college."
             )
         case Soort.TOETSING:
             return (
@@ -52,7 +53,7 @@ def _of_letter(code: Code, where: str, letter: Letter | None) -> str:
         return (
             f"Alleen het kenmerk {code.kenmerk} is te vinden en niet de code van de versie, dus "
             "het is niet zeker of dit de laatste brief is; bewaar de brief uit Word opnieuw als "
-            f"PDF, {by_hand(code.kenmerk)}"
+            f"PDF. {by_hand(code.kenmerk)}"
         )
     if code.hash in letter.earlier:
         return (
@@ -67,14 +68,14 @@ def _of_letter(code: Code, where: str, letter: Letter | None) -> str:
             "exemplaar vandaan komt."
         )
     return (
-        f"{letter.kenmerk} is ingetrokken en wordt niet meer bewaard als ondertekende brief; "
+        f"{letter.kenmerk} is ingetrokken en wordt niet meer gearchiveerd; "
         "haal dit bestand hier weg."
     )
 
 
 def refused_for(kenmerk: str, why: str) -> str:
     """Another document, that a person took for a letter."""
-    return f"Ook met --als {kenmerk} wordt dit niet bewaard. {why}"
+    return f"Ook met --als {kenmerk} wordt dit niet gearchiveerd. {why}"
 
 
 def another_letter(code: Code, pages: Sequence[int]) -> str:
@@ -107,7 +108,7 @@ def no_code(count: int, *, is_word: bool) -> str:
     if is_word:
         return (
             "In dit Word-bestand is geen code van een brief te vinden; zet hier de ondertekende "
-            f"brief neer (PDF, scan of foto), {by_hand('KENMERK')}"
+            f"brief neer (PDF, scan of foto). {by_hand('KENMERK')}"
         )
     start = (
         "De code onderaan is niet te lezen"
@@ -116,7 +117,7 @@ def no_code(count: int, *, is_word: bool) -> str:
     )
     return (
         f"{start}; scan de brief opnieuw (in kleur, 300 dpi, zonder stempel of streep door de "
-        f"code), {by_hand('KENMERK')}"
+        f"code). {by_hand('KENMERK')}"
     )
 
 
@@ -132,7 +133,7 @@ def unreadable(pages: Sequence[int], kenmerk: str) -> str:
     """Pages without a code among pages of a letter."""
     return (
         f"{_on(pages)} is de code onderaan niet te lezen; de andere bladzijden horen bij "
-        f"{kenmerk}. Scan het bestand opnieuw, {by_hand(kenmerk)}"
+        f"{kenmerk}. Scan het bestand opnieuw. {by_hand(kenmerk)}"
     )
 
 
@@ -172,7 +173,7 @@ def several(letter: Letter, names: Sequence[str]) -> str:
     """More files that each may be the signed letter."""
     return (
         f"Van {letter.kenmerk} is meer dan één exemplaar ingeleverd: {dutch.join(names)}; laat "
-        "alleen de ondertekende brief liggen die bewaard moet worden."
+        "alleen de ondertekende brief liggen die in het archief moet."
     )
 
 
@@ -186,12 +187,15 @@ def shared(letters: Sequence[str]) -> str:
 
 def by_hand(kenmerk: str) -> str:
     """How a person decides."""
-    return f"of beslis zelf met: advies archiveer BESTAND --als {kenmerk}"
+    return f"Weet u zelf zeker welke brief het is? Typ: advies archiveer BESTAND --als {kenmerk}"
 
 
 def _on(pages: Sequence[int]) -> str:
     if not pages:
         return "Hierop"
+    first, last = pages[0], pages[-1]
+    if len(pages) >= _ROW and list(pages) == list(range(first, last + 1)):
+        return f"Op bladzijde {first} tot en met {last}"
     return f"Op bladzijde {dutch.join([str(page) for page in pages])}"
 
 

@@ -44,7 +44,7 @@ _SENTENCES: Final = {
     "text": f"Dit is een tekstbestand en geen ondertekende brief; wat werkt, is {_KINDS}.",
     "foreign": f"Dit is geen bestand dat een ondertekende brief kan zijn, wat de naam ook zegt; wat werkt, is {_KINDS}.",
     "missing": "Dit bestand bestaat niet (meer); controleer de naam en de map.",
-    "closed": "Dit bestand kan niet worden geopend; sluit het in andere programma's en controleer of u het mag lezen.",
+    "closed": "Dit bestand kan niet worden geopend; sluit het in andere programma’s en controleer of u het mag lezen.",
     "time": f"Het bekijken van dit bestand duurde te lang en is gestopt; {_AGAIN} (300 dpi is genoeg).",
     "memory": f"Dit bestand wordt bij het openen te groot voor deze computer; {_AGAIN} met 300 dpi of minder.",
     "crash": f"Dit bestand is zo beschadigd of zo groot dat het bekijken is afgebroken; {_AGAIN}.",

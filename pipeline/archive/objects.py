@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class ArchiveObject:
     kenmerk: str
     home: Path
     version: str  # v1, v2 …
+    day: date  # on which this version was made
     files: Mapping[str, str]  # name to the SHA-512 that the inventory has, in small letters
     _places: Mapping[str, Sequence[str]]  # SHA-512 to where such bytes lie, from the home
 
@@ -83,7 +85,7 @@ def read_object(home: Path) -> ArchiveObject:
         raise BrokenObjectError("heeft een beschadigde inhoudsopgave (inventory.json)") from error
     try:
         return _newest(home, inventory)
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise BrokenObjectError("heeft een beschadigde inhoudsopgave (inventory.json)") from error
 
 
@@ -91,13 +93,11 @@ def _newest(home: Path, inventory: Any) -> ArchiveObject:
     if inventory["digestAlgorithm"] != _ALGORITHM:
         raise BrokenObjectError("gebruikt een controlegetal dat dit programma niet kent")
     head = inventory["head"]
-    files = {
-        name: digest.lower()
-        for digest, names in inventory["versions"][head]["state"].items()
-        for name in names
-    }
+    newest = inventory["versions"][head]
+    files = {name: digest.lower() for digest, names in newest["state"].items() for name in names}
     places = {digest.lower(): paths for digest, paths in inventory["manifest"].items()}
-    return ArchiveObject(home.name, home, head, files, places)
+    day = date.fromisoformat(newest["created"][: len("2026-11-22")])
+    return ArchiveObject(home.name, home, head, day, files, places)
 
 
 def _folders(folder: Path | str, named: re.Pattern[str]) -> list[os.DirEntry[str]]:

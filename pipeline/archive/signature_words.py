@@ -153,8 +153,8 @@ def _trusted(signature: Signature, about: Certificate, now: datetime) -> str:
         verdict = "en hoort bij een certificaat dat u vertrouwt (map vertrouwd)"
     elif signature.is_trusted is None:
         verdict = (
-            "; of dat te vertrouwen is, is niet nagegaan, want er staat geen stamcertificaat in "
-            "de map vertrouwd"
+            "; of dat te vertrouwen is, is niet nagegaan, want er staat geen certificaat in de map "
+            "vertrouwd"
         )
     else:
         verdict = "en is met de map vertrouwd niet als betrouwbaar te herkennen"

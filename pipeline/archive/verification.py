@@ -145,8 +145,10 @@ def _files(match: Match) -> Iterator[str]:
     for part in match.parts:
         handed = part.handed
         pages = dutch.count(len(part.pages), "bladzijde", "bladzijden")
-        yield f"{handed.path.name} ({handed.vorm.value}, {handed.size} bytes, {pages})"
-        yield f"sha512 {handed.sha512[:64]}\n       {handed.sha512[64:]}"
+        yield (
+            f"{handed.path.name} ({handed.vorm.value}, {handed.size} bytes, {pages})\n"
+            f"sha512 {handed.sha512[:64]}\n       {handed.sha512[64:]}"
+        )
 
 
 def _recognised(match: Match) -> Iterator[str]:

@@ -69,7 +69,8 @@ def _sign_and_send(d: Dossier, uitgave: Uitgave, findings: Sequence[Finding]) ->
     place = findings[0].plaats if findings else d.procedure.verzonden_op.place
     is_sent = d.procedure.verzonden_op.is_filled
     if uitgave.is_gearchiveerd:
-        return Nodig(Wie.SECRETARIS, "De ondertekende brief versturen en de dag invullen.", place)
+        what = f"De mails in output/verzenden/{uitgave.kenmerk} versturen en de dag invullen."
+        return Nodig(Wie.SECRETARIS, what, place)
     if is_sent:
         return Nodig(Wie.SECRETARIS, "De ondertekende brief in het archief zetten.", place)
     return Nodig(Wie.VOORZITTER, "De brief ondertekenen; daarna archiveren en versturen.", place)

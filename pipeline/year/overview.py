@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from markupsafe import Markup
 
 from pipeline import dutch
 from pipeline.model import Ernst, Finding, Stap
+from pipeline.year.filed import code_sentences
 from pipeline.year.needs import Wie
 from pipeline.year.register import Entry, Register
 from pipeline.year.success import STATUSES, TARGET, Jaar
@@ -86,6 +88,20 @@ class Card:
         return tuple((path.rsplit("/", 1)[-1], quote(path)) for path in self.entry.brieven)
 
     @property
+    def ondertekend(self) -> tuple[str, str] | None:
+        """The name and the link of the signed letter in the archive."""
+        place = self.entry.archief.ondertekend if self.entry.archief else None
+        if place is None:
+            return None
+        path = Path(place)
+        return path.name, path.as_uri() if path.is_absolute() else quote(place)
+
+    @property
+    def mails(self) -> tuple[tuple[str, str], ...]:
+        """The name and the link of its mails."""
+        return tuple((path.rsplit("/", 1)[-1], quote(path)) for path in self.entry.mails)
+
+    @property
     def meldingen(self) -> tuple[Finding, ...]:
         """The meldingen that ask for something."""
         return tuple(f for f in self.entry.meldingen if f.ernst is not Ernst.OPMERKING)
@@ -106,6 +122,7 @@ class Card:
             ("Vergadering", e.plenair_op),
             ("Besloten", e.besluit_op),
             ("Datum van de brief", e.briefdatum),
+            ("Gearchiveerd", e.archief.op if e.archief else None),
             ("Verzonden", e.verzonden_op),
             ("Op de website, uiterlijk", e.openbaar_voor),
             ("Reactie, uiterlijk", e.reactie_voor),
@@ -149,6 +166,7 @@ def overview_html(register: Register) -> str:
         few=few,
         veel=_MANY,
         doel=TARGET,
+        code_uitleg=code_sentences(register.archiefcode),
         balken=[(jaar, year_bars(jaar, register.jaren)) for jaar in register.jaren],
         doelstreep=_hundredths(TARGET, _widest(register.jaren)),
         punten=point_bars(register.jaren[0]),

@@ -16,6 +16,7 @@ from pipeline.letters.conflict import conflicts
 from pipeline.model import Adviespunt, Ernst, Finding, PuntReactie, Reactie, Stap, Uitgave
 from pipeline.sheets import Batch
 from pipeline.world import World
+from pipeline.year.filed import Filed, Gearchiveerd, filed
 from pipeline.year.needs import Nodig, next_need
 from pipeline.year.success import OPEN, Answered, Jaar, years
 from pipeline.year.terms import Termijn, publication_term, reply_term, terms
@@ -77,6 +78,8 @@ class Entry:
     termijnen: tuple[Termijn, ...]
     adviespunten: tuple[Punt, ...]
     brieven: tuple[str, ...]  # the files of its letter, relative to output/
+    archief: Gearchiveerd | None  # the signed letter; None as long as it is not filed
+    mails: tuple[str, ...]  # the drafts in output/verzenden, relative to output/
 
     @property
     def volgende_termijn(self) -> Termijn | None:
@@ -98,6 +101,7 @@ class LosseBrief:
     onderwerp: str
     briefdatum: date
     brieven: tuple[str, ...]
+    archief: Gearchiveerd | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Register:
         str, ...
     ]  # about the secretary's table as a whole, and letters of which there are two
     jaren: tuple[Jaar, ...]
+    archiefcode: str | None  # the short code of the archive as it is now
 
     @property
     def has_fout(self) -> bool:
@@ -127,7 +132,8 @@ def make_register(
     checked: Sequence[Checked], batch: Batch, issued: Sequence[Uitgave], world: World
 ) -> Register:
     """The register of all sheets of a settled batch and all letters."""
-    dossiers = tuple(_entry(one, world) for one in checked)
+    there = filed(world)
+    dossiers = tuple(_entry(one, world, there) for one in checked)
     loose = _without_sheet(issued, dossiers)
     doubtful = conflicts(world.folder.brieven, issued)
     return Register(
@@ -136,7 +142,10 @@ def make_register(
         gemeente=world.raad.gemeente,
         dossiers=dossiers,
         zonder_formulier=tuple(
-            LosseBrief(u.kenmerk, u.onderwerp, u.briefdatum, _files(u)) for u in loose
+            LosseBrief(
+                u.kenmerk, u.onderwerp, u.briefdatum, _files(u), there.archief.get(u.kenmerk)
+            )
+            for u in loose
         ),
         onleesbaar=batch.unreadable,
         overgeslagen=batch.passed_over,
@@ -145,6 +154,7 @@ def make_register(
             (*_answered(dossiers), *(Answered(u.briefdatum.year, ()) for u in loose)),
             world.vandaag.year,
         ),
+        archiefcode=there.code,
     )
 
 
@@ -154,7 +164,7 @@ def status_of(nummer: int, reacties: Iterable[PuntReactie]) -> PuntReactie | Non
     return rows[-1] if rows else None
 
 
-def _entry(one: Checked, world: World) -> Entry:
+def _entry(one: Checked, world: World, there: Filed) -> Entry:
     d, report, uitgave = one.sheet.dossier, one.report, one.uitgave
     return Entry(
         bestand=one.sheet.bestand,
@@ -191,6 +201,8 @@ def _entry(one: Checked, world: World) -> Entry:
             for number, punt in enumerate(d.advies.adviespunten, start=1)
         ),
         brieven=_files(uitgave) if uitgave else (),
+        archief=there.archief.get(one.kenmerk) if one.kenmerk else None,
+        mails=there.mails.get(one.kenmerk, ()) if one.kenmerk else (),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pipeline.year.filed import Gearchiveerd
 from pipeline.year.register import Entry, Punt, Register
 from pipeline.year.success import TARGET, Jaar
 from pipeline.year.terms import Termijn
@@ -26,6 +27,7 @@ def register_json(register: Register) -> Json:
                 "onderwerp": letter.onderwerp,
                 "briefdatum": letter.briefdatum.isoformat(),
                 "bestanden": list(letter.brieven),
+                "archief": _archief(letter.archief),
             }
             for letter in register.zonder_formulier
         ],
@@ -33,6 +35,7 @@ def register_json(register: Register) -> Json:
         "overgeslagen": list(register.overgeslagen),
         "opmerkingen": list(register.opmerkingen),
         "jaren": [_jaar(jaar) for jaar in register.jaren],
+        "archiefcode": register.archiefcode,
     }
 
 
@@ -71,8 +74,16 @@ def _dossier(entry: Entry) -> Json:
         else None,
         "termijnen": [_termijn(term) for term in entry.termijnen],
         "bestanden": list(entry.brieven),
+        "archief": _archief(entry.archief),
+        "mails": list(entry.mails),
         "adviespunten": [_punt(punt) for punt in entry.adviespunten],
     }
+
+
+def _archief(filed: Gearchiveerd | None) -> Json | None:
+    if filed is None:
+        return None
+    return {"versie": filed.versie, "op": _iso(filed.op), "ondertekend": filed.ondertekend}
 
 
 def _termijn(term: Termijn) -> Json:

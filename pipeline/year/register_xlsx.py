@@ -1,6 +1,6 @@
 """register.xlsx: the register for Excel and LibreOffice, to filter, sort and print.
 
-Two tabs, a row per dossier and a row per adviespunt. Days are dates, what people typed is text
+A row per dossier, a row per adviespunt, and a tab with the code of the archive. Days are dates, what people typed is text
 and never a formula, and the same register gives the same bytes.
 """
 
@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline import dutch
 from pipeline.model import Ernst
+from pipeline.year.filed import Gearchiveerd, code_sentences
 from pipeline.year.register import Entry, Punt, Register
 from pipeline.year.terms import Stand
 
@@ -26,6 +27,7 @@ _LONGEST = 32_767  # characters that fit in a cell
 _LONGEST_LINK = 2_000  # Excel refuses a workbook with longer ones
 _LONGEST_NAME = 100  # of the council, above a printed page; Excel has room for 255 signs there
 _PRINTED = 8  # columns on paper: what people discuss; all of them would be too small to read
+_CODE_WIDTH = 80  # characters: the tab with the code of the archive is read as a note
 _INK = "#00417F"
 _LINE, _MOST_LINES = 15, 25  # points a line; Excel knows no row of more than 409 points
 
@@ -82,6 +84,9 @@ DOSSIERS: tuple[Column[Entry], ...] = (
     Column("Vergadering", 12, lambda e: e.plenair_op),
     Column("Besloten op", 12, lambda e: e.besluit_op),
     Column("Briefdatum", 12, lambda e: e.briefdatum),
+    Column("Gearchiveerd op", 13, lambda e: e.archief.op if e.archief else None),
+    Column("In het archief", 30, lambda e: signed_link(e.archief)),
+    Column("Mails", 24, lambda e: mails_link(e.mails)),
     Column("Verzonden op", 12, lambda e: e.verzonden_op),
     Column("Reactie uiterlijk", 12, lambda e: e.reactie_voor),
     Column("Reactie ontvangen", 12, lambda e: e.reactie_ontvangen_op),
@@ -125,6 +130,7 @@ def register_xlsx(register: Register) -> bytes:
         "Dossiers", DOSSIERS, register.dossiers, "Er staan nog geen formulieren in de map input."
     )
     looks.tab("Adviespunten", ADVIESPUNTEN, punten, "Er zijn nog geen adviespunten.")
+    looks.archive(register.archiefcode)
     looks.colour(dossiers, DOSSIERS, len(register.dossiers))
     book.close()
     return buffer.getvalue()
@@ -135,9 +141,29 @@ def sheet_link(bestand: str) -> Link | str:
 
     That is a sheet elsewhere, or one with a sign in its name that means something in an address.
     """
-    is_inside = bestand.startswith("input/")
-    is_plain = len(bestand) <= _LONGEST_LINK and not set("#%") & set(bestand)
-    return Link(bestand, f"../{bestand}") if is_inside and is_plain else bestand
+    return _link(bestand, f"../{bestand}") if bestand.startswith("input/") else bestand
+
+
+def signed_link(filed: Gearchiveerd | None) -> Value:
+    """The signed letter in the archive; says so when its inventory cannot be read."""
+    if filed is None:
+        return None
+    if filed.ondertekend is None:
+        return "niet te lezen; kijk met: advies controleer"
+    version = f", versie {filed.versie}" if filed.versie != 1 else ""
+    return _link(f"ondertekende brief{version}", filed.ondertekend)
+
+
+def mails_link(mails: Sequence[str]) -> Value:
+    """The folder with the mails of a letter."""
+    if not mails:
+        return None
+    return _link(dutch.count(len(mails), "mail", "mails"), mails[0].rsplit("/", 1)[0])
+
+
+def _link(text: str, target: str) -> Link | str:
+    is_plain = len(target) <= _LONGEST_LINK and not set("#%") & set(target)
+    return Link(text, target) if is_plain else text
 
 
 def _letter(entry: Entry, text: str | None) -> Value:
@@ -166,6 +192,7 @@ class _Looks:
             {**cell, "bold": True, "bg_color": _INK, "font_color": "#FFFFFF"}
         )
         self.text: Format = book.add_format(cell)
+        self.code: Format = book.add_format({**cell, "bold": True, "font_size": 16})
         self.day: Format = book.add_format({**cell, "num_format": "d-m-yyyy", "align": "left"})
         self.link: Format = book.add_format({**cell, "font_color": _INK, "underline": 1})
         self.stands: dict[Stand, Format] = {
@@ -212,6 +239,18 @@ class _Looks:
             sheet.write_number(line, number, value, self.text)
         else:
             sheet.write_string(line, number, value[:_LONGEST], self.text)
+
+    def archive(self, code: str | None) -> None:
+        """Write the tab with the code of the archive, and what it is for."""
+        sheet: Worksheet = self.book.add_worksheet("Archief")
+        sheet.set_column(0, 0, _CODE_WIDTH)
+        sheet.write_string(0, 0, "Code van het archief", self.head)
+        sheet.write_string(1, 0, code or "nog geen", self.code)
+        for line, sentence in enumerate(code_sentences(code), start=2):
+            sheet.write_string(line, 0, sentence, self.text)
+            sheet.set_row(line, _LINE * (1 + len(sentence) // _CODE_WIDTH))
+        sheet.set_paper(9)  # A4
+        sheet.set_header(f"&L{self.head_line}")
 
     def colour(self, sheet: Worksheet, columns: Sequence[Column[Entry]], rows: int) -> None:
         """Colour the terms that have passed or come near; the word stands there too."""

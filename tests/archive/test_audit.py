@@ -170,8 +170,8 @@ def test_only_a_code_noted_elsewhere_shows_a_complete_rewrite(tmp_path: Path) ->
     assert sound(tmp_path).head == earlier
     (only,) = audit(tmp_path, expected_head=noted).fout
     assert only.melding == (
-        f"de code {noted} die u noteerde, komt in het logboek niet voor: het is ingekort of "
-        "opnieuw geschreven, of de code is van een ander archief."
+        f"de code {noted} die u noteerde, komt in het logboek niet voor. Typte u haar goed over? "
+        "Dan is het logboek ingekort of opnieuw geschreven, of de code is van een ander archief."
     )
 
 

@@ -138,7 +138,7 @@ def test_an_advies_of_which_a_byte_is_wrong_is_not_delivered(
     assert made.delivered == ()
     assert made.refused[0].melding.startswith(melding)
     assert made.refused[0].melding.endswith(
-        "Kijk met: advies controleer. Herstel het met: advies archief herstel"
+        "Haal het terug uit uw tweede kopie: advies archief herstel MAP"
     )
 
 

@@ -66,7 +66,7 @@ def test_a_signed_letter_is_filed_with_what_was_checked(brief: Letter, raad: Raa
         "Het hele bestand is sinds het ondertekenen niet veranderd.",
         (
             "Het certificaat is uitgegeven door Voorbeeld Stamcertificaat; of dat te vertrouwen is, is "
-            "niet nagegaan, want er staat geen stamcertificaat in de map vertrouwd."
+            "niet nagegaan, want er staat geen certificaat in de map vertrouwd."
         ),
         (
             "Of een certificaat later is ingetrokken, is niet nagegaan: dit programma vraagt niets op "

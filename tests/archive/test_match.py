@@ -130,17 +130,17 @@ def test_a_word_file_is_not_counted() -> None:
 @pytest.mark.parametrize(
     ("pages", "said"),
     [
-        ((f"{K7}-K1:3F9A7C2B",) * 3, "Op bladzijde 1, 2 en 3 staat AWI-2026-007-K1:3F9A7C2B: dit is kopie 1 van AWI-2026-007 en niet de brief zelf; bewaard wordt alleen de ondertekende brief aan het college."),
+        ((f"{K7}-K1:3F9A7C2B",) * 3, "Op bladzijde 1 tot en met 3 staat AWI-2026-007-K1:3F9A7C2B: dit is kopie 1 van AWI-2026-007 en niet de brief zelf; gearchiveerd wordt alleen de ondertekende brief aan het college."),
         (("CONCEPT-2:3F9A7C2B",), "Hierop staat CONCEPT-2:3F9A7C2B: dit is een concept en niet de brief; laat de definitieve brief ondertekenen en zet die hier neer."),
         ((f"{K7}-T:3F9A7C2B",), "Hierop staat AWI-2026-007-T:3F9A7C2B: dit is het verslag van de toetsing en niet de brief; dat bewaart het programma zelf al."),
         ((f"{K7}:0000AAAA",), "Hierop staat AWI-2026-007:0000AAAA: dit is versie 1 van AWI-2026-007, en versie 2 is de laatste; laat versie 2 ondertekenen."),
         ((f"{K7}:DEADBEEF",), "Hierop staat AWI-2026-007:DEADBEEF, maar die tekst van AWI-2026-007 is in deze werkmap nooit gemaakt (de brief hier heeft AWI-2026-007:3F9A7C2B); zoek uit waar dit exemplaar vandaan komt."),
         (("AWI-2026-099:3F9A7C2B",), "Hierop staat AWI-2026-099:3F9A7C2B, maar er is geen brief AWI-2026-099 gemaakt in deze werkmap; controleer of het bestand bij deze adviesraad en deze map hoort."),
-        ((K7,), "Alleen het kenmerk AWI-2026-007 is te vinden en niet de code van de versie, dus het is niet zeker of dit de laatste brief is; bewaar de brief uit Word opnieuw als PDF, of beslis zelf met: advies archiveer BESTAND --als AWI-2026-007"),
-        (("", "", ""), "De code onderaan is op geen van de 3 bladzijden te lezen; scan de brief opnieuw (in kleur, 300 dpi, zonder stempel of streep door de code), of beslis zelf met: advies archiveer BESTAND --als KENMERK"),
-        (("",), "De code onderaan is niet te lezen; scan de brief opnieuw (in kleur, 300 dpi, zonder stempel of streep door de code), of beslis zelf met: advies archiveer BESTAND --als KENMERK"),
+        ((K7,), "Alleen het kenmerk AWI-2026-007 is te vinden en niet de code van de versie, dus het is niet zeker of dit de laatste brief is; bewaar de brief uit Word opnieuw als PDF. Weet u zelf zeker welke brief het is? Typ: advies archiveer BESTAND --als AWI-2026-007"),
+        (("", "", ""), "De code onderaan is op geen van de 3 bladzijden te lezen; scan de brief opnieuw (in kleur, 300 dpi, zonder stempel of streep door de code). Weet u zelf zeker welke brief het is? Typ: advies archiveer BESTAND --als KENMERK"),
+        (("",), "De code onderaan is niet te lezen; scan de brief opnieuw (in kleur, 300 dpi, zonder stempel of streep door de code). Weet u zelf zeker welke brief het is? Typ: advies archiveer BESTAND --als KENMERK"),
         ((f"{C7} {C8}", C7), f"Op bladzijde 1 staan verschillende codes: {C7} en {C8}; leg bij het scannen één blad tegelijk neer."),
-        ((C7, "", C7), "Op bladzijde 2 is de code onderaan niet te lezen; de andere bladzijden horen bij AWI-2026-007. Scan het bestand opnieuw, of beslis zelf met: advies archiveer BESTAND --als AWI-2026-007"),
+        ((C7, "", C7), "Op bladzijde 2 is de code onderaan niet te lezen; de andere bladzijden horen bij AWI-2026-007. Scan het bestand opnieuw. Weet u zelf zeker welke brief het is? Typ: advies archiveer BESTAND --als AWI-2026-007"),
         ((C7, C7), "Van AWI-2026-007 zijn er 2 van de 3 bladzijden; zet de rest erbij."),
         ((C7,) * 4, "AWI-2026-007 heeft 3 bladzijden, maar hier zijn er 4; laat alleen de bladzijden van één ondertekende brief liggen."),
         (("leeg", "leeg"), "Hier staat niets op: alle bladzijden zijn leeg, misschien is de achterkant gescand; scan de brief met de tekst naar de goede kant."),
@@ -152,7 +152,7 @@ def test_what_is_not_the_letter_is_told(pages: tuple[str, ...], said: str) -> No
 
 def test_a_withdrawn_letter_is_told() -> None:
     assert doubts(file("s.pdf", C7), letters=(replace(SEVEN, is_withdrawn=True),)) == [
-        "s.pdf: AWI-2026-007 is ingetrokken en wordt niet meer bewaard als ondertekende brief; haal dit bestand hier weg."
+        "s.pdf: AWI-2026-007 is ingetrokken en wordt niet meer gearchiveerd; haal dit bestand hier weg."
     ]
 
 
@@ -179,7 +179,7 @@ def test_a_missing_page_is_named_when_all_others_are_known() -> None:
 
 def test_two_whole_copies_are_a_choice_for_a_person() -> None:
     told = doubts(file("a.pdf", C8, C8), file("b.pdf", C8, C8))
-    said = "Van AWI-2026-008 is meer dan één exemplaar ingeleverd: a.pdf en b.pdf; laat alleen de ondertekende brief liggen die bewaard moet worden."
+    said = "Van AWI-2026-008 is meer dan één exemplaar ingeleverd: a.pdf en b.pdf; laat alleen de ondertekende brief liggen die in het archief moet."
     assert told == [f"a.pdf: {said}", f"b.pdf: {said}"]
 
 
@@ -201,13 +201,13 @@ def test_a_person_decides_what_cannot_be_read() -> None:
     ("page", "why"),
     [
         (C8, f"Hierop staat {C8}: dat is een andere brief."),
-        (f"{K7}-K1:3F9A7C2B", f"Hierop staat {K7}-K1:3F9A7C2B: dit is kopie 1 van {K7} en niet de brief zelf; bewaard wordt alleen de ondertekende brief aan het college."),
+        (f"{K7}-K1:3F9A7C2B", f"Hierop staat {K7}-K1:3F9A7C2B: dit is kopie 1 van {K7} en niet de brief zelf; gearchiveerd wordt alleen de ondertekende brief aan het college."),
         (f"{K7}:0000AAAA", f"Hierop staat {K7}:0000AAAA: dit is versie 1 van {K7}, en versie 2 is de laatste; laat versie 2 ondertekenen."),
     ],
 )  # fmt: skip
 def test_a_person_is_kept_from_filing_another_paper(page: str, why: str) -> None:
     assert doubts(file("scan.pdf", page), als=K7) == [
-        f"scan.pdf: Ook met --als {K7} wordt dit niet bewaard. {why}"
+        f"scan.pdf: Ook met --als {K7} wordt dit niet gearchiveerd. {why}"
     ]
 
 

@@ -96,7 +96,7 @@ def test_without_roots_trust_is_unknown_and_said_so() -> None:
     assert one.is_trusted is None
     assert one.melding[2] == (
         "Het certificaat is uitgegeven door Voorbeeld Stamcertificaat; of dat te vertrouwen is, is "
-        "niet nagegaan, want er staat geen stamcertificaat in de map vertrouwd."
+        "niet nagegaan, want er staat geen certificaat in de map vertrouwd."
     )
 
 

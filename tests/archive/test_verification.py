@@ -52,7 +52,7 @@ Programma: adviesbrieven {__version__}
 Wat er is ontvangen
 -------------------
 - scan 12.pdf (pdf, {handed.size} bytes, 3 bladzijden)
-- sha512 {handed.sha512[:64]}
+  sha512 {handed.sha512[:64]}
          {handed.sha512[64:]}
 
 Hoe de brief is herkend

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.archive.shelf import fill
 from tests.work import ROOT, Work, changed, ready, sample
 
 
@@ -111,6 +112,24 @@ def test_controleer_finds_a_letter_that_was_changed(work: Work) -> None:
     assert run.exit == 1
     (flaw,) = run.json["fout"]
     assert flaw["plaats"] == "output/brieven/AWI-2026-001/AWI-2026-001-brief-college.docx"
+
+
+def test_a_noted_code_is_confirmed_when_every_byte_is_as_it_was(work: Work) -> None:
+    fill(work.root / "output/archief")
+    first = work.run("controleer", "--json").json["archiefcode"]
+    said = f"De code {first} klopt: alles wat toen in het archief stond, staat er nog net zo in."
+    assert said in work.run("controleer", "--code", first).out.splitlines()
+    assert said not in work.run("controleer", "--snel", "--code", first).out
+    assert work.run("controleer", "--code", "0000-0000-0000").exit == 1
+
+
+def test_controleer_says_how_a_damaged_archive_is_mended(work: Work) -> None:
+    fill(work.root / "output/archief")
+    signed = next((work.root / "output/archief/ocfl").rglob("brief-ondertekend.pdf"))
+    signed.write_bytes(b"x")
+    run = work.run("controleer")
+    assert run.exit == 1
+    assert "uw tweede kopie: advies archief herstel MAP." in run.out
 
 
 def test_wrong_settings_end_a_run_before_anything_is_written(work: Work) -> None:

@@ -18,7 +18,7 @@ from pipeline.init import (
 from pipeline.workfolder import WorkFolder, find
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = ("Toetsen.cmd", "Brieven maken.cmd")
+SCRIPTS = ("Toetsen.cmd", "Brieven maken.cmd", "Archiveren.cmd")
 
 
 def listing(folder: Path) -> list[str]:
@@ -30,6 +30,7 @@ def test_a_new_work_folder_has_everything_and_nothing_else(tmp_path: Path) -> No
     templates = sorted(p.name for p in packaged_templates().iterdir() if p.name != "nieuw")
     assert listing(tmp_path / "raad") == sorted(
         [
+            "Archiveren.cmd",
             "Brieven maken.cmd",
             "Toetsen.cmd",
             "input",
@@ -84,7 +85,7 @@ def test_an_empty_folder_is_filled_where_one_stands(
     (tmp_path / ".DS_Store").write_bytes(b"")
     init(Path())
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
-        [".DS_Store", "Brieven maken.cmd", "Toetsen.cmd", "input", "output", "templates"]
+        [".DS_Store", *SCRIPTS, "input", "output", "templates"]
     )
 
 
@@ -139,10 +140,18 @@ def test_the_scripts_are_plain_and_end_their_lines_as_windows_does(
 
 def test_the_scripts_differ_in_their_verb_only(tmp_path: Path) -> None:
     init(tmp_path / "raad")
-    toetsen, brieven = ((tmp_path / "raad" / name).read_text("ascii") for name in SCRIPTS)
+    toetsen, brieven, archiveren = (
+        (tmp_path / "raad" / name).read_text("ascii") for name in SCRIPTS
+    )
     assert (
         toetsen.replace("Formulieren toetsen", "Brieven maken").replace(" toets %*", " brieven %*")
         == brieven
+    )
+    assert (
+        brieven.replace("Brieven maken", "Archiveren")
+        .replace("sleep er formulieren op", "sleep er ondertekende brieven op")
+        .replace(" brieven %*", " archiveer %*")
+        == archiveren
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pipeline.model import Ernst, Finding, Stap
+from pipeline.year.filed import Gearchiveerd
 from pipeline.year.needs import Nodig, Wie
 from pipeline.year.register import Entry, Punt, Register
 from pipeline.year.success import Answered, years
@@ -101,6 +102,8 @@ def entry(number: int = 1, stap: Stap = Stap.ONDERTEKENING, **changes: Any) -> E
         termijnen=(),
         adviespunten=tuple(point(nr, kenmerk=kenmerk) for nr in (1, 2, 3)),
         brieven=(f"brieven/{kenmerk}/{kenmerk}-brief-college.docx",) if kenmerk else (),
+        archief=Gearchiveerd(1, date(2026, 11, 25), f"archief/{kenmerk}.pdf") if sent else None,
+        mails=(f"verzenden/{kenmerk}/{kenmerk}-mail-college.eml",) if sent else (),
     )
     return replace(made, **changes)
 
@@ -121,6 +124,7 @@ def register(*dossiers: Entry, **changes: Any) -> Register:  # any field
         overgeslagen=(),
         opmerkingen=(),
         jaren=years(letters, TODAY.year),
+        archiefcode="3F9A-7C2B-11D0" if any(one.archief for one in dossiers) else None,
     )
     return replace(made, **changes)
 

@@ -94,7 +94,11 @@ def test_plenair_waits_for_the_meeting(day: str | None, sentence: str) -> None:
     ("uitgave", "changes", "sentence"),
     [
         (LETTER, {}, "voorzitter: De brief ondertekenen; daarna archiveren en versturen."),
-        (ARCHIVED, {}, "secretaris: De ondertekende brief versturen en de dag invullen."),
+        (
+            ARCHIVED,
+            {},
+            "secretaris: De mails in output/verzenden/AWI-2026-001 versturen en de dag invullen.",
+        ),
         (LETTER, SENT, "secretaris: De ondertekende brief in het archief zetten."),
     ],
 )

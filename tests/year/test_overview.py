@@ -3,12 +3,15 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from pipeline.model import Ernst, Stap
+from pipeline.year.filed import Gearchiveerd
 from pipeline.year.overview import distance, overview_html
 from pipeline.year.register import LosseBrief, Register
 from pipeline.year.success import Answered, years
@@ -156,7 +159,7 @@ def busy_on(stap: Stap, number: int) -> Register:
 
 
 def test_what_the_page_cannot_know_is_said() -> None:
-    loose = LosseBrief("AWI-2026-009", "Weg", TODAY, ())
+    loose = LosseBrief("AWI-2026-009", "Weg", TODAY, (), None)
     made = page(
         register(
             zonder_formulier=(loose,),
@@ -227,8 +230,42 @@ def test_every_link_leads_somewhere() -> None:
     assert len(made.attributes("id")) == len(set(made.attributes("id")))
     expected = (
         r"\.\./input/advies-\d+\.xlsx|brieven/(AWI-2026-\d+)/\1-brief-college\.docx|register\.xlsx"
+        r"|archief/AWI-2026-\d+\.pdf|verzenden/(AWI-2026-\d+)/\2-mail-college\.eml"
     )
     assert all(re.fullmatch(expected, link) for link in files)
+
+
+def test_the_signed_letter_opens_from_the_archive_wherever_that_lies(tmp_path: Path) -> None:
+    elsewhere = Gearchiveerd(1, TODAY, str(tmp_path / "Archief één.pdf"))
+    inside = Gearchiveerd(2, TODAY, "archief/ocfl/AWI 1.pdf")
+    made = page(register(entry(1, archief=elsewhere), entry(2, archief=inside)))
+    assert {(tmp_path / "Archief één.pdf").as_uri(), "archief/ocfl/AWI%201.pdf"} <= set(
+        made.attributes("href")
+    )
+    assert "AWI 1.pdf (versie 2)" in made.text("adviezen")
+
+
+def test_an_advies_that_the_archive_cannot_show_is_told() -> None:
+    made = page(register(entry(1, archief=Gearchiveerd())))
+    assert "De ondertekende brief is niet te lezen. Typ “advies controleer”" in made.text(
+        "adviezen"
+    )
+
+
+def test_mails_are_shown_as_work_until_they_were_sent() -> None:
+    mails = ("verzenden/AWI-2026-001/AWI-2026-001-mail-college.eml",)
+    sent = date(2026, 11, 28)
+    assert "Nog te versturen" in page(register(entry(1, mails=mails))).text("adviezen")
+    made = page(register(entry(1, mails=mails, verzonden_op=sent))).text("adviezen")
+    assert "Nog te versturen" not in made
+    assert "De mails" in made
+
+
+def test_the_foot_tells_the_code_of_the_archive_and_what_it_is_for() -> None:
+    html = overview_html(register(archiefcode="3F9A-7C2B-11D0"))
+    assert "Code van het archief: 3F9A-7C2B-11D0" in html
+    assert "advies controleer --code 3F9A-7C2B-11D0" in html
+    assert "Er is nog geen ondertekende brief gearchiveerd." in overview_html(register())
 
 
 def test_file_names_with_odd_signs_still_link() -> None:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from pipeline.archive.store import opened
+from tests.archive.shelf import WHEN
 from tests.work import Json, Run, Work, changed, ready
 
 SIX = (
@@ -105,11 +107,37 @@ def test_a_dossier_stands_there_whole(work: Work) -> None:
             "brieven/AWI-2026-001/AWI-2026-001-brief-college.docx",
             "brieven/AWI-2026-001/AWI-2026-001-kopie-ineke-inkomen.docx",
         ],
+        "archief": None,
+        "mails": [],
     }
     assert [(p["kenmerk"], p["status"], p["niet_beantwoord"], p["datum"]) for p in points[:2]] == [
         ("AWI-2026-001/1", "overgenomen", False, "2027-01-20"),
         ("AWI-2026-001/2", "open", True, None),
     ]
+
+
+def test_a_filed_letter_asks_for_its_mails_to_be_sent(work: Work) -> None:
+    work.sheet("bijverdienen.xlsx", ready("bijverdienen"))
+    work.run("brieven")
+    archief, signed = work.root / "output/archief", "AWI-2026-001-ondertekend.pdf"
+    with opened(archief) as store:
+        store.add("AWI-2026-001", {signed: b"1"}, message="x", user="y", when=WHEN)
+    mail = work.root / "output/verzenden/AWI-2026-001/AWI-2026-001-mail-college.eml"
+    mail.parent.mkdir(parents=True)
+    mail.write_bytes(b"x")
+    made = work.run("register", "--json").json
+    dossier = made["dossiers"][0]
+    assert made["archiefcode"] == work.run("controleer", "--json").json["archiefcode"]
+    assert dossier["archief"] == {
+        "versie": 1,
+        "op": "2026-11-25",
+        "ondertekend": f"archief/ocfl/2026/AWI-2026-001/v1/content/{signed}",
+    }
+    assert dossier["mails"] == ["verzenden/AWI-2026-001/AWI-2026-001-mail-college.eml"]
+    assert line(dossier) == (
+        "AWI-2026-001 | ondertekening | secretaris: De mails in output/verzenden/AWI-2026-001 "
+        "versturen en de dag invullen."
+    )
 
 
 def test_a_mistake_goes_before_everything_else_and_names_its_cell(work: Work) -> None:

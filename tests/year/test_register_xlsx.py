@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.model import Stap
+from pipeline.year.filed import Gearchiveerd, code_sentences
 from pipeline.year.register import Register
 from pipeline.year.register_xlsx import register_xlsx
 from tests.year.registers import busy, entry, point, register, term
@@ -56,6 +58,9 @@ def test_a_dossier_is_a_row_with_its_dates_as_dates() -> None:
         "Vergadering": date(2026, 11, 12),
         "Besloten op": date(2026, 11, 12),
         "Briefdatum": date(2026, 11, 22),
+        "Gearchiveerd op": date(2026, 11, 25),
+        "In het archief": "ondertekende brief",
+        "Mails": "1 mail",
         "Verzonden op": date(2026, 10, 1),
         "Reactie uiterlijk": date(2026, 11, 12),
         "Reactie ontvangen": None,
@@ -79,12 +84,16 @@ def test_every_adviespunt_is_a_row_with_its_status() -> None:
 def test_heads_are_frozen_and_every_column_can_be_filtered() -> None:
     made = opened(busy(12))
     told = [(sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) for sheet in made]
-    assert told == [("Dossiers", "C2", "A1:AH13"), ("Adviespunten", "C2", "A1:M43")]
+    assert told == [
+        ("Dossiers", "C2", "A1:AK13"),
+        ("Adviespunten", "C2", "A1:M43"),
+        ("Archief", None, None),
+    ]
 
 
 def test_kenmerk_and_form_open_the_letter_and_the_sheet() -> None:
     sheet = opened(register(entry(4)))["Dossiers"]
-    assert [sheet["A2"].hyperlink.target, sheet["AH2"].hyperlink.target] == [
+    assert [sheet["A2"].hyperlink.target, sheet["AK2"].hyperlink.target] == [
         r"brieven\AWI-2026-004\AWI-2026-004-brief-college.docx",
         r"..\input\advies-004.xlsx",
     ]
@@ -93,8 +102,34 @@ def test_kenmerk_and_form_open_the_letter_and_the_sheet() -> None:
 def test_a_sheet_elsewhere_or_with_an_odd_name_gets_no_link() -> None:
     odd = (entry(1, bestand="/elders/een.xlsx"), entry(2, bestand="input/nr #2.xlsx"))
     sheet = opened(register(*odd))["Dossiers"]
-    assert [sheet[place].hyperlink for place in ("AH2", "AH3")] == [None, None]
-    assert sheet["AH3"].value == "input/nr #2.xlsx"
+    assert [sheet[place].hyperlink for place in ("AK2", "AK3")] == [None, None]
+    assert sheet["AK3"].value == "input/nr #2.xlsx"
+
+
+def test_the_signed_letter_and_its_mails_open_from_the_register() -> None:
+    sheet = opened(register(entry(4, Stap.REACTIE)))["Dossiers"]
+    assert [sheet[place].hyperlink.target for place in ("AC2", "AD2")] == [
+        r"archief\AWI-2026-004.pdf",
+        r"verzenden\AWI-2026-004",
+    ]
+
+
+def test_a_later_version_and_one_that_cannot_be_read_are_told() -> None:
+    later = Gearchiveerd(2, date(2026, 12, 1), "archief/AWI-2026-001.pdf")
+    entries = (entry(1, archief=later), entry(2, archief=Gearchiveerd()), entry(3))
+    sheet = opened(register(*entries))["Dossiers"]
+    assert [sheet[f"AC{line}"].value for line in (2, 3, 4)] == [
+        "ondertekende brief, versie 2",
+        "niet te lezen; kijk met: advies controleer",
+        None,
+    ]
+
+
+@pytest.mark.parametrize("code", ["3F9A-7C2B-11D0", None])
+def test_the_code_of_the_archive_has_a_tab_that_says_what_it_is_for(code: str | None) -> None:
+    sheet = opened(register(archiefcode=code))["Archief"]
+    cells = [cell.value for (cell,) in sheet.iter_rows(max_col=1)]
+    assert cells == ["Code van het archief", code or "nog geen", *code_sentences(code)]
 
 
 def test_what_people_typed_is_never_a_formula() -> None:
