@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from pipeline import reach
 from pipeline.archive import verification
 from pipeline.archive.contents import Contents, Known, contents_of
 from pipeline.archive.deposit import Verification, deposit
@@ -23,9 +24,9 @@ from pipeline.archive.inspect import Inspector, handed_in
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.letters import asked_for, known_letters
 from pipeline.archive.made import made
-from pipeline.archive.match import match
+from pipeline.archive.match import NOT_COUNTED, match
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
-from pipeline.archive.settled import Held, settled
+from pipeline.archive.settled import Held, handed_in_as, settled
 from pipeline.archive.signed import ChangedMeanwhileError
 from pipeline.archive.store import DamagedObjectError, Store, opened
 from pipeline.archive.trust import read_roots
@@ -39,17 +40,6 @@ from pipeline.model import Uitgave
 from pipeline.posting import Post
 from pipeline.sheets import Progress, quiet
 from pipeline.world import World
-
-
-class ArchiveOutOfReachError(PipelineError):
-    """The disk on which the archive lies is not there."""
-
-    def __init__(self, archief: Path) -> None:
-        super().__init__(f"Het archief op {archief} is niet te bereiken.")
-        self.hint = (
-            "Sluit de schijf of netwerkmap aan, of verbeter [mappen] archief in "
-            "input/adviesraad.toml. Er is niets gearchiveerd."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +77,11 @@ def archiveer(world: World, asked: Asked, now: datetime, progress: Progress = qu
 
     Raises:
         UnreadableRootError: a certificate in input/vertrouwd cannot be read.
+        ArchiveOutOfReachError, LostArchiveError: the archive is not where it was.
         DamagedRecordError, BusyError, BrokenLogError, UnwritableError: nothing was filed.
     """
     roots = read_roots(world.folder.vertrouwd)
-    _expect_archive(world)
+    reach.expect(world.archive, world.folder.werk)
     filed = settled(world.archive, asked.paths) if asked.als is None else {}
     seen = _look(world, [path for path in asked.paths if path not in filed], progress)
     with nullcontext() if asked.is_dry else locked(world.folder.werk):
@@ -108,6 +99,8 @@ def archiveer(world: World, asked: Asked, now: datetime, progress: Progress = qu
                 with opened(world.archive) as store:
                     results, trouble = _gathered(chain(known, desk.file(matches, store)))
                     head = store.head
+        if not asked.is_dry:
+            trouble = trouble or _noted(world, head)
     uncertain = (Uncertain(world.folder.relative(one.path), one.melding) for one in doubts)
     return Filing((*results, *uncertain), head or _head(world), asked.is_dry, trouble)
 
@@ -144,17 +137,19 @@ def _conflict(found: Match, doubtful: Sequence[Conflict]) -> Conflict | None:
     return next((one for one in doubtful if kenmerk in one.kenmerken), None)
 
 
-def _expect_archive(world: World) -> None:
-    """An archive elsewhere must be within reach: else a new, empty one would be begun there."""
-    elsewhere = world.raad.archief
-    if elsewhere is not None and not elsewhere.is_dir() and not elsewhere.parent.is_dir():
-        raise ArchiveOutOfReachError(elsewhere)
-
-
 def _head(world: World) -> str | None:
     from pipeline.archive.log import head  # noqa: PLC0415 -- only when nothing was filed
 
     return head(world.archive)
+
+
+def _noted(world: World, head: str | None) -> PipelineError | None:
+    try:
+        if code := head or _head(world):
+            reach.note(world.folder.werk, code)
+    except PipelineError as error:
+        return error
+    return None
 
 
 def _gathered(results: Iterator[Filed]) -> tuple[tuple[Filed, ...], PipelineError | None]:
@@ -234,8 +229,12 @@ class _Desk:
             except DamagedObjectError as error:
                 yield from self._uncertain(one, f"{error} {error.hint}")
                 continue
-            sending = self.post.draft(one, ready.contents, self.now)
             done = self._archived(ready, filed.versie)
+            try:
+                sending = self.post.draft(one, ready.contents, self.now)
+            except PipelineError:
+                yield done  # it is filed; the next run drafts its mails
+                raise
             yield replace(done, te_doen=sending.sentences, mails=sending.folder)
 
     def _ready(self, found: Match, versie: int) -> _Ready | tuple[Uncertain, ...]:
@@ -271,7 +270,8 @@ class _Desk:
 
     def _archived(self, ready: _Ready, versie: int) -> Archived:
         evidence, letter = ready.evidence, ready.match.letter
-        sentences = (*ready.match.remarks, *evidence.sentences)
+        remarks = (one for one in ready.match.remarks if one != NOT_COUNTED)  # evidence says why
+        sentences = (*remarks, *evidence.sentences)
         return Archived(
             letter.kenmerk,
             letter.onderwerp,
@@ -297,7 +297,7 @@ def _standing(archief: Path, found: Match) -> tuple[int, bool]:
         there = read_object(home)
     except BrokenObjectError:
         return 1, False  # told when it is added to, and by controleer
-    held = set(there.files.values())
+    held = set(handed_in_as(there).values())
     return there.number, all(part.handed.sha512 in held for part in found.parts)
 
 

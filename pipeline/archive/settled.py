@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha512
 from pathlib import Path
+from zipfile import BadZipFile
 
+from pipeline.archive.bundle import SOURCE, unbundled
 from pipeline.archive.objects import ArchiveObject, BrokenObjectError, homes, read_object
 from pipeline.archive.signed import READABLE, SIGNED
 
@@ -33,14 +35,31 @@ def settled(archief: Path, paths: Sequence[Path]) -> Mapping[Path, Held]:
     return {path: held[digest] for path, digest in digests if digest in held}
 
 
+def handed_in_as(there: ArchiveObject) -> Mapping[str, str]:
+    """What was once handed in of an advies: the name that holds it, to its SHA-512.
+
+    A Word file lies in a zip, so that nobody's sync client writes it anew.
+    """
+    signed = {n: d for n, d in there.files.items() if n.startswith(f"{there.kenmerk}{SIGNED}")}
+    return {n: _of_word(there, n) if n.endswith(SOURCE) else d for n, d in signed.items()}
+
+
 def _signed(home: Path) -> Iterator[tuple[str, Held]]:
     try:
         there = read_object(home)
     except BrokenObjectError:
         return  # told by controleer
-    for name, digest in there.files.items():
-        if name.startswith(f"{home.name}{SIGNED}") and not _may_hold_others(name, there):
+    for name, digest in handed_in_as(there).items():
+        if not _may_hold_others(name, there):
             yield digest, Held(home.name, there.number)
+
+
+def _of_word(there: ArchiveObject, name: str) -> str:
+    try:
+        (content,) = unbundled(there.path(name).read_bytes()).values()
+    except (BrokenObjectError, BadZipFile, OSError, ValueError):
+        return ""  # told by controleer
+    return sha512(content).hexdigest()
 
 
 def _may_hold_others(name: str, there: ArchiveObject) -> bool:
