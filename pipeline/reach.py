@@ -7,6 +7,7 @@ in output/.werk, and where a code was noted there must be an archive.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pipeline.archive.places import LOG, OCFL
@@ -49,10 +50,16 @@ def expect(archief: Path, werk: Path) -> None:
         ArchiveOutOfReachError: not even the folder in which it lies is there.
         LostArchiveError: it was there in an earlier run.
     """
-    if not archief.is_dir() and not archief.parent.is_dir() and archief.parent != werk.parent:
-        raise ArchiveOutOfReachError(archief)
+    try:
+        there = set(os.listdir(archief))  # noqa: PTH208 -- all names at once
+    except FileNotFoundError as error:
+        there = set()
+        if not archief.parent.is_dir() and archief.parent != werk.parent:
+            raise ArchiveOutOfReachError(archief) from error
+    except OSError as error:
+        raise ArchiveOutOfReachError(archief) from error
     code = noted(werk)
-    if code and not any((archief / name).is_dir() for name in (LOG, OCFL)):
+    if code and there.isdisjoint({LOG, OCFL}):
         raise LostArchiveError(archief, code, werk / _NOTED)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -58,28 +60,27 @@ def code(work: Work, kenmerk: str) -> str:
     return f"{kenmerk}:{work.record(kenmerk)['code']}"
 
 
-def as_made(work: Work, kenmerk: str, printed: str = "", texts: Sequence[str] = ()) -> bytes:
-    """The letter as a digital PDF; with another code or other words where they are given."""
-    words = texts or work.record(kenmerk)["tekst"]
-    printed = printed or code(work, kenmerk)
-    document = typeset(words, Style(lines=46, foot=printed))
-    with pikepdf.open(io.BytesIO(document)) as book:
-        for page in book.pages:
-            page.contents_add(_qr(printed).encode())
-        made = io.BytesIO()
-        book.save(made, deterministic_id=True)
-    return made.getvalue()
+def as_made(
+    work: Work, kenmerk: str, *, printed: str = "", edit: tuple[str, str] = ("", "")
+) -> bytes:
+    """The letter as a digital PDF; with another code, or words changed, where that is given."""
+    texts = (text.replace(*edit) if edit[0] else text for text in work.record(kenmerk)["tekst"])
+    return _set(tuple(texts), printed or code(work, kenmerk))
 
 
-def pages(work: Work, kenmerk: str, **how: str) -> list[Image.Image]:
+def pages(work: Work, kenmerk: str, *, printed: str = "") -> list[Image.Image]:
     """The pages of a letter on paper, signed with a pen."""
-    found = folders.scanned(as_made(work, kenmerk, **how))
-    return [_signed(page) for page in found]
+    return list(_on_paper(as_made(work, kenmerk, printed=printed)))
 
 
-def scan(work: Work, kenmerk: str, **how: str) -> bytes:
+def scan(work: Work, kenmerk: str, *, printed: str = "") -> bytes:
     """The signed letter as a scanner gives it back: a PDF of pictures."""
-    return folders.scan_pdf(pages(work, kenmerk, **how))
+    return _scanned(as_made(work, kenmerk, printed=printed))
+
+
+def photos(work: Work, kenmerk: str) -> list[bytes]:
+    """A photo a page."""
+    return [folders.picture(page, "JPEG", quality=85) for page in pages(work, kenmerk)]
 
 
 def hand_in(work: Work, name: str, content: bytes) -> Path:
@@ -88,6 +89,26 @@ def hand_in(work: Work, name: str, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
+
+
+@cache
+def _set(texts: Sequence[str], printed: str) -> bytes:
+    with pikepdf.open(io.BytesIO(typeset(texts, Style(lines=46, foot=printed)))) as book:
+        for page in book.pages:
+            page.contents_add(_qr(printed).encode())
+        made = io.BytesIO()
+        book.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+@cache
+def _scanned(document: bytes) -> bytes:
+    return folders.scan_pdf(_on_paper(document))
+
+
+@cache
+def _on_paper(document: bytes) -> tuple[Image.Image, ...]:
+    return tuple(_signed(page) for page in folders.scanned(document))
 
 
 def _signed(page: Image.Image) -> Image.Image:
@@ -104,3 +125,12 @@ def _qr(text: str) -> str:
                 x, y = 492 + across * _DOT, 72 - down * _DOT
                 drawn.append(f"{x:.2f} {y:.2f} {_DOT} {_DOT} re f")
     return "\n".join(drawn)
+
+
+def saved_again(document: bytes) -> bytes:
+    """A Word file as Word saves it: other bytes, the same words."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return made.getvalue()
