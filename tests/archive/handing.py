@@ -70,7 +70,8 @@ def as_made(
 
 def pages(work: Work, kenmerk: str, *, printed: str = "") -> list[Image.Image]:
     """The pages of a letter on paper, signed with a pen."""
-    return list(_on_paper(as_made(work, kenmerk, printed=printed)))
+    # Copies: Pillow leaves the settings of a save with a picture, for the next one to trip over.
+    return [page.copy() for page in _on_paper(as_made(work, kenmerk, printed=printed))]
 
 
 def scan(work: Work, kenmerk: str, *, printed: str = "") -> bytes:
@@ -103,7 +104,7 @@ def _set(texts: Sequence[str], printed: str) -> bytes:
 
 @cache
 def _scanned(document: bytes) -> bytes:
-    return folders.scan_pdf(_on_paper(document))
+    return folders.scan_pdf([page.copy() for page in _on_paper(document)])
 
 
 @cache

@@ -339,7 +339,6 @@ def test_a_person_takes_two_files_together(desk: Work) -> None:
     one = hand_in(desk, "blad 1.pdf", folders.scan_pdf([first]))
     two = hand_in(desk, "blad 2 en 3.pdf", folders.scan_pdf(rest))
     run = desk.run("archiveer", one, two, "--als", FIRST, "--json")
-    print(run.out)
     assert run.json["gearchiveerd"] == [filed(FIRST, "blad 1.pdf", "blad 2 en 3.pdf")]
     assert mails(desk, FIRST)["leden.eml"][1] == [f"{FIRST}-ondertekend-leesbaar.pdf", OPEN]
     # Without --als both are known again, each by its bytes.
