@@ -13,8 +13,8 @@ from pipeline import dutch
 from pipeline.archive.bundle import SOURCE, unbundled
 from pipeline.archive.contents import Contents, Known
 from pipeline.archive.mdto import FILE_SUFFIX
+from pipeline.archive.naming import READABLE, SIGNED
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
-from pipeline.archive.signed import READABLE, SIGNED
 from pipeline.archive.values import Match
 from pipeline.checking import settle
 from pipeline.disk import remove, rename, sync_folder, write_through, writing

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.archive.contents import Contents
 from pipeline.archive.filing import Filing
 from pipeline.archive.mdto import FILE_SUFFIX, SUFFIX, bestand, informatieobject
-from pipeline.archive.verification import ENDING as VERIFICATION
+from pipeline.archive.naming import VERIFICATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pipeline.archive.bundle import SOURCE, unbundled
+from pipeline.archive.naming import READABLE, SIGNED, VERIFICATION
 from pipeline.archive.objects import ArchiveObject, BrokenObjectError, homes, read_object
-from pipeline.archive.signed import READABLE, SIGNED
-from pipeline.archive.verification import ENDING as VERIFICATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from pipeline.archive.signature_words import moment
 from pipeline.archive.values import Evidence, Match, Part, Signature
 
 VERSION: Final = 1
-ENDING: Final = "-verificatie.json"  # of its name in the archive
 _WIDTH: Final = 78
 _PROGRAM: Final = f"adviesbrieven {__version__}"
 _BY_CODE: Final = "de code op de bladzijden"
