@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import dutch
+from pipeline import dutch, reach
 from pipeline.archive.delivery import Delivery, deliver
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.mirror import Copied, copy
@@ -23,11 +23,13 @@ def zoek(world: World, text: str) -> Found:
     Raises:
         UsageError: there is no word to look for.
     """
+    _expect(world)
     return search(world.archive, text)
 
 
 def kopie(world: World, target: Path) -> Copied:
     """Bring a second copy in step; raises as `mirror.copy` does."""
+    _expect(world)
     return copy(world.archive, target.absolute())
 
 
@@ -44,8 +46,14 @@ def herstel(world: World, source: Path, now: datetime) -> Restored:
 
 def uitvoer(world: World, kenmerken: Sequence[str], target: Path) -> Delivery:
     """Deliver adviezen to an e-depot; raises as `delivery.deliver` does."""
+    _expect(world)
     keeper = Keeper.of(world.raad, world.vandaag)
     return deliver(world.archive, tuple(map(str.upper, kenmerken)), target.absolute(), keeper)
+
+
+def _expect(world: World) -> None:
+    """An archive that is out of reach is not an empty one."""
+    reach.expect(world.archive, world.folder.werk)
 
 
 def show_found(found: Found, world: World) -> Iterator[str]:

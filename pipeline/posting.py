@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from pipeline import dutch
+from pipeline.archive.bundle import SOURCE, unbundled
 from pipeline.archive.contents import Contents, Known
+from pipeline.archive.mdto import FILE_SUFFIX
+from pipeline.archive.naming import READABLE, SIGNED
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
-from pipeline.archive.signed import READABLE, SIGNED
 from pipeline.archive.values import Match
-from pipeline.disk import write_file
+from pipeline.checking import settle
+from pipeline.disk import remove, rename, sync_folder, write_through, writing
 from pipeline.letters.folder import RECORD
 from pipeline.letters.sending import Parcel, drafts
 from pipeline.model import Dossier, Uitgave
 from pipeline.sheets import read_sheets
 from pipeline.world import World
+
+_EARLIER = "eerder"  # folder of what was drafted before
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Post:
     def __init__(self, world: World, issued: Sequence[Uitgave]) -> None:
         self._world = world
         self._issued = {uitgave.kenmerk: uitgave for uitgave in issued}
+        # Of these the sheet tells about the letter that came after, also when that was sent.
+        self._followed = {uitgave.opvolger_van for uitgave in issued}
 
     def known(self, kenmerk: str) -> Known:
         """What the dossier of a letter tells beyond its brief.json; nothing without a dossier."""
@@ -47,11 +56,12 @@ class Post:
             NoTemplateError: a mail text is missing or holds a mistake.
             UnwritableError: the disk refuses.
         """
-        return self._post(found.letter.kenmerk, _to_send(contents.files), now)
+        kenmerk, mixed = found.letter.kenmerk, () if contents.readable else contents.mixed
+        return self._post(kenmerk, _to_send(kenmerk, contents.files), now, mixed)
 
     def complete(self, kenmerk: str, now: datetime) -> None:
         """Write drafts that are not there though the letter is filed: a run was cut off."""
-        if (self._world.folder.verzenden / kenmerk).exists():
+        if (self._world.folder.verzenden / kenmerk).exists() or kenmerk in self._followed:
             return
         dossier = self._dossier(kenmerk)
         if dossier is None or dossier.procedure.verzonden_op.is_filled:
@@ -61,9 +71,15 @@ class Post:
             files = {name: there.path(name).read_bytes() for name in there.files}
         except (BrokenObjectError, OSError):
             return  # told by controleer
-        self._post(kenmerk, _to_send(files), now)
+        self._post(kenmerk, _to_send(kenmerk, files), now)
 
-    def _post(self, kenmerk: str, signed: Mapping[str, bytes], now: datetime) -> Posted:
+    def _post(
+        self,
+        kenmerk: str,
+        signed: Mapping[str, bytes],
+        now: datetime,
+        mixed: Sequence[str] = (),
+    ) -> Posted:
         world, dossier = self._world, self._dossier(kenmerk)
         if dossier is None:
             return Posted("", (_no_sheet(kenmerk),))
@@ -76,9 +92,9 @@ class Post:
             templates=world.folder.templates,
             day=now.date(),
         )
-        for name, content in {**signed, **sending.drafts}.items():
-            write_file(home / name, content)
-        return Posted(world.folder.relative(home), sending.sentences)
+        new = world.folder.werk / f"mails-{kenmerk}"
+        _place(new, home, {**signed, **sending.drafts})
+        return Posted(world.folder.relative(home), (*_mixed(mixed), *sending.sentences))
 
     def _dossier(self, kenmerk: str) -> Dossier | None:
         uitgave = self._issued.get(kenmerk)
@@ -87,16 +103,42 @@ class Post:
     @cached_property
     def _dossiers(self) -> Mapping[str, Dossier]:
         folder = self._world.folder
-        batch = read_sheets(folder.sheets((), folder.root), self._world)
-        return {sheet.form_id: sheet.dossier for sheet in batch.sheets}
+        read = read_sheets(folder.sheets((), folder.root), self._world)
+        batch = settle(read, tuple(self._issued.values()), self._world)
+        count = Counter(sheet.form_id for sheet in batch.sheets)
+        # Two that contradict each other: which bijlagen are confidential, nobody can tell.
+        return {s.form_id: s.dossier for s in batch.sheets if count[s.form_id] == 1}
 
 
-def _to_send(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def _to_send(kenmerk: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The signed letter as others can open it: the PDF to read where there is one."""
-    readable = {name: data for name, data in files.items() if name.endswith(READABLE)}
-    if readable:
-        return readable
-    return {name: data for name, data in files.items() if f"{SIGNED}." in name and _is_whole(name)}
+    readable = f"{kenmerk}{READABLE}"
+    if readable in files:
+        return {readable: files[readable]}
+    signed: dict[str, bytes] = {}
+    for name, content in files.items():
+        if name.startswith(f"{kenmerk}{SIGNED}") and not name.endswith(FILE_SUFFIX):
+            signed.update(unbundled(content) if name.endswith(SOURCE) else {name: content})
+    return signed
+
+
+def _place(new: Path, home: Path, files: Mapping[str, bytes]) -> None:
+    """Put the drafts in place together: half of them would look like all there are to send.
+
+    What lay there, of an earlier scan, may have been edited; it stays in a folder among the new.
+    """
+    with writing(home):
+        if new.exists():
+            remove(new)  # of a run that was cut off
+        new.mkdir(parents=True)
+        for name, content in files.items():
+            write_through(new / name, content)
+        sync_folder(new)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        if home.exists():
+            rename(home, new / _EARLIER)
+        rename(new, home)
+        sync_folder(home.parent)
 
 
 def _parcel(uitgave: Uitgave, home: Path, signed: Mapping[str, bytes]) -> Parcel:
@@ -113,12 +155,17 @@ def _parcel(uitgave: Uitgave, home: Path, signed: Mapping[str, bytes]) -> Parcel
     )
 
 
-def _is_whole(name: str) -> bool:
-    return not name.endswith(".MDTO.xml")
+def _mixed(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield (
+            f"{dutch.join(names)} gaat in zijn geheel mee met de mails, ook de bladzijden die niet "
+            "bij deze brief horen. Kijk of iedereen die mag zien."
+        )
 
 
 def _no_sheet(kenmerk: str) -> str:
     return (
-        f"Het formulier van {kenmerk} staat niet in input; daarom zijn er geen mails klaargezet. "
-        "De brief zelf is gearchiveerd."
+        f"Het formulier van {kenmerk} is niet te vinden in input, niet te lezen, of staat er twee "
+        "keer; daarom zijn er geen mails klaargezet. De brief zelf is gearchiveerd. Staat het "
+        "formulier er weer? Geef dan nog een keer: advies archiveer"
     )

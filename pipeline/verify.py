@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline import dutch
+from pipeline import dutch, reach
 from pipeline.archive import flaw as archive_flaw
 from pipeline.council_file import read_council
 from pipeline.errors import PipelineError, SettingsError
@@ -134,6 +134,11 @@ def _archive(folder: WorkFolder, *, is_quick: bool, noted: str | None) -> Verdic
     from pipeline.archive.places import WERK  # noqa: PLC0415
 
     home = _home_of_archive(folder)
+    try:
+        reach.expect(home, folder.werk)
+    except PipelineError as error:
+        flaw_of_all = Flaw(ARCHIEF, folder.relative(home), f"{error} {error.hint}")
+        return Verdict(0, (flaw_of_all,), ())
     if not home.is_dir() and noted is None:
         return Verdict(0, (), ())
     if moves.is_unfinished(home):

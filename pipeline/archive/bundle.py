@@ -27,3 +27,13 @@ def bundle(files: Mapping[str, bytes]) -> bytes:
             entry.create_system, entry.external_attr = _UNIX, _PLAIN_FILE
             archive.writestr(entry, files[name])
     return made.getvalue()
+
+
+def unbundled(content: bytes) -> Mapping[str, bytes]:
+    """The files of such a zip by name.
+
+    Raises:
+        zipfile.BadZipFile: it is damaged, or none of ours.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.archive.contents import Contents
 from pipeline.archive.filing import Filing
 from pipeline.archive.mdto import FILE_SUFFIX, SUFFIX, bestand, informatieobject
+from pipeline.archive.naming import VERIFICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def deposit(filing: Filing, contents: Contents, verification: Verification) -> M
     kenmerk = letter.kenmerk
     files = {
         **contents.files,
-        f"{kenmerk}-verificatie.json": verification.json,
+        f"{kenmerk}{VERIFICATION}": verification.json,
         f"{kenmerk}-verificatie.txt": verification.text,
     }
     names = sorted(files)

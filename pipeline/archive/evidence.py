@@ -158,12 +158,20 @@ def _sentences(
     if match.is_counted:
         yield "Alle bladzijden van de brief zijn er, geteld naar de PDF zoals die is gemaakt."
     else:
-        yield "Aantal bladzijden niet gecontroleerd: er is geen PDF van de brief zoals die is gemaakt."
+        yield f"Aantal bladzijden niet gecontroleerd: {_why_not_counted(match)}."
     if match.by_person:
         yield (
             f"Dat dit {match.letter.kenmerk} is, heeft een persoon vastgesteld (--als), niet het "
             "programma."
         )
+
+
+def _why_not_counted(match: Match) -> str:
+    if any(part.handed.vorm is Vorm.DOCX for part in match.parts):
+        return "een Word-bestand heeft geen vaste bladzijden"
+    if match.letter.pages is None:
+        return "er is geen PDF van de brief zoals die is gemaakt"
+    return "er zijn er meer dan de brief zoals die is gemaakt heeft"
 
 
 def _warnings(

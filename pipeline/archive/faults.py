@@ -43,6 +43,7 @@ _SENTENCES: Final = {
     "other picture": "Dit is een afbeelding van een soort die niet wordt gelezen; bewaar haar als JPEG of PNG en zet die hier neer.",
     "text": f"Dit is een tekstbestand en geen ondertekende brief; wat werkt, is {_KINDS}.",
     "foreign": f"Dit is geen bestand dat een ondertekende brief kan zijn, wat de naam ook zegt; wat werkt, is {_KINDS}.",
+    "name": "De naam van dit bestand bevat tekens die niet te lezen zijn; geef het een andere naam.",
     "missing": "Dit bestand bestaat niet (meer); controleer de naam en de map.",
     "closed": "Dit bestand kan niet worden geopend; sluit het in andere programma’s en controleer of u het mag lezen.",
     "time": f"Het bekijken van dit bestand duurde te lang en is gestopt; {_AGAIN} (300 dpi is genoeg).",

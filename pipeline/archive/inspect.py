@@ -54,6 +54,8 @@ class Inspector:
             yield seen
 
     def _look(self, child: Guarded, path: Path) -> Handed | Doubt:
+        if any("\ud800" <= sign <= "\udfff" for sign in path.name):
+            return Doubt(path, sentence("name"))  # bytes that are no UTF-8; no record can hold it
         request = {"path": str(path.absolute()), "brieven": self._brieven}
         whole: Any = child.ask({**request, "page": 0})  # JSON of our own child
         if "fault" in whole:

@@ -1,4 +1,4 @@
-"""Names of files: where the PDF of a letter lies, and foto 2 before foto 10."""
+"""Names of files: how the signed letter is called, where the PDF of a letter lies, and foto 2 before foto 10."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from pathlib import Path
 from typing import Final
 
+# Ends of names in the archive, behind the kenmerk.
+SIGNED: Final = "-ondertekend"
+READABLE: Final = "-ondertekend-leesbaar.pdf"
+VERIFICATION: Final = "-verificatie.json"
 _DIGITS: Final = re.compile(r"(\d+)")
 
 

@@ -6,13 +6,17 @@ are old ones, and looking at a page takes a hundred times as long as hashing it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha512
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
+from pipeline.archive.bundle import SOURCE, unbundled
+from pipeline.archive.naming import READABLE, SIGNED, VERIFICATION
 from pipeline.archive.objects import ArchiveObject, BrokenObjectError, homes, read_object
-from pipeline.archive.signed import READABLE, SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,49 @@ def settled(archief: Path, paths: Sequence[Path]) -> Mapping[Path, Held]:
     return {path: held[digest] for path, digest in digests if digest in held}
 
 
+def handed_in_as(there: ArchiveObject) -> Mapping[str, str]:
+    """What was once handed in of an advies: the name that holds it, to its SHA-512.
+
+    A Word file lies in a zip, so that nobody's sync client writes it anew.
+    """
+    signed = {n: d for n, d in there.files.items() if n.startswith(f"{there.kenmerk}{SIGNED}")}
+    return {n: _of_word(there, n) if n.endswith(SOURCE) else d for n, d in signed.items()}
+
+
 def _signed(home: Path) -> Iterator[tuple[str, Held]]:
     try:
         there = read_object(home)
     except BrokenObjectError:
         return  # told by controleer
-    for name, digest in there.files.items():
-        if name.startswith(f"{home.name}{SIGNED}") and not _may_hold_others(name, there):
+    mixed = _holding_others(there)
+    for digest in handed_in_as(there).values():
+        if digest not in mixed:
             yield digest, Held(home.name, there.number)
 
 
-def _may_hold_others(name: str, there: ArchiveObject) -> bool:
-    """True for a PDF of which a part was taken: the other letters in it may not be filed yet."""
-    return name.endswith(".pdf") and f"{there.kenmerk}{READABLE}" in there.files
+def _of_word(there: ArchiveObject, name: str) -> str:
+    try:
+        (content,) = unbundled(there.path(name).read_bytes()).values()
+    except (BrokenObjectError, BadZipFile, OSError, ValueError):
+        return ""  # told by controleer
+    return sha512(content).hexdigest()
+
+
+def _holding_others(there: ArchiveObject) -> frozenset[str]:
+    """The files of which a part was taken, by SHA-512: other letters in them may not be filed yet."""
+    if f"{there.kenmerk}{READABLE}" not in there.files:
+        return frozenset()
+    try:
+        path = there.path(f"{there.kenmerk}{VERIFICATION}")
+        received: Any = json.loads(path.read_bytes())["ontvangen"]  # JSON
+        return frozenset(
+            str(one["sha512"]).removeprefix("sha512:")
+            for one in received
+            for page in one["codes"]
+            if any(not code.startswith(f"{there.kenmerk}:") for code in page["codes"])
+        )
+    except (BrokenObjectError, OSError, ValueError, KeyError, TypeError):
+        return frozenset(there.files.values())  # told by controleer; looking at them is never wrong
 
 
 def _sha512(path: Path) -> str:

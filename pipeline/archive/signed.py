@@ -13,11 +13,11 @@ from pathlib import Path
 
 from pipeline import dutch
 from pipeline.archive.bundle import SOURCE, bundle
+from pipeline.archive.naming import READABLE, SIGNED
 from pipeline.archive.readable import IMAGES, NotReadableError, readable
 from pipeline.archive.values import Handed, Match, Part, Vorm
 from pipeline.errors import PipelineError
 
-SIGNED, READABLE = "-ondertekend", "-ondertekend-leesbaar.pdf"
 _EXTENSIONS = {
     Vorm.PDF: "pdf",
     Vorm.JPEG: "jpg",

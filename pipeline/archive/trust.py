@@ -9,9 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from pipeline.errors import PipelineError
 
 Roots = tuple[bytes, ...]  # certificates in DER
@@ -45,11 +42,13 @@ def read_roots(folder: Path) -> Roots:
     if not folder.is_dir():
         return ()
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _KINDS)
-    certificates = (certificate for path in paths for certificate in _certificates(path))
-    return tuple(dict.fromkeys(c.public_bytes(Encoding.DER) for c in certificates))
+    return tuple(dict.fromkeys(one for path in paths for one in _certificates(path)))
 
 
-def _certificates(path: Path) -> list[x509.Certificate]:
+def _certificates(path: Path) -> list[bytes]:
+    from cryptography import x509  # noqa: PLC0415 -- heavy, and most councils have no such files
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
+
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -60,8 +59,11 @@ def _certificates(path: Path) -> list[x509.Certificate]:
     if _PRIVATE in data:
         raise UnreadableRootError(path, "bevat een privésleutel, en die hoort hier niet")
     try:
-        if _PEM in data:
-            return x509.load_pem_x509_certificates(data)
-        return [x509.load_der_x509_certificate(data)]
+        found = (
+            x509.load_pem_x509_certificates(data)
+            if _PEM in data
+            else [x509.load_der_x509_certificate(data)]
+        )
+        return [certificate.public_bytes(Encoding.DER) for certificate in found]
     except ValueError as error:
         raise UnreadableRootError(path, "is geen leesbaar certificaat") from error
