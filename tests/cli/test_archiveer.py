@@ -153,10 +153,11 @@ def test_the_screen_says_what_was_checked_and_what_to_do(desk: Work) -> None:
     run = desk.run("archiveer")
     head, *_ = desk.run("controleer", "--json").json["archiefcode"].split()
     assert run.exit == 0
-    assert f"  {FIRST} – Beschut werk bij gewone werkgevers ({HANDED}/scan.pdf)" in run.out
+    assert f"  {FIRST} – Beschut werk bij gewone werkgevers\n" in run.out
+    assert f"    - Uit {HANDED}/scan.pdf.\n" in run.out
     assert f"De mails staan klaar in output/verzenden/{FIRST}." in run.out
     assert run.out.rstrip().splitlines()[-2:] == [
-        f"Code van het archief: {head}. Noteer die op papier of in uw verslag.",
+        f"Code van het archief: {head}. Schrijf die op papier, bijvoorbeeld in uw verslag.",
         "Klaar: 1 gearchiveerd, 0 al gearchiveerd, 0 bestanden niet zeker.",
     ]
 
@@ -353,7 +354,7 @@ def test_even_a_person_cannot_file_what_says_to_be_something_else(desk: Work, en
     path = hand_in(desk, "ander.pdf", scan(desk, FIRST, printed=other))
     run = desk.run("archiveer", path, "--als", FIRST, "--json")
     assert run.exit == 1
-    assert told(run)["ander.pdf"].startswith(f"Ook met --als {FIRST} wordt dit niet bewaard.")
+    assert told(run)["ander.pdf"].startswith(f"Ook met --als {FIRST} wordt dit niet gearchiveerd.")
 
 
 def test_als_needs_a_file_and_a_letter(desk: Work) -> None:
@@ -440,7 +441,7 @@ def test_nothing_handed_in_is_nothing_done(work: Work) -> None:
     assert (run.exit, run.err) == (0, "")
     assert run.json == {"gearchiveerd": [], "al_gearchiveerd": [], "niet_zeker": []}
     assert work.run("archiveer").last_line == (
-        "Klaar: 0 gearchiveerd, 0 al gearchiveerd, 0 bestanden niet zeker."
+        "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend."
     )
     assert not archive_of(work).exists()
 
