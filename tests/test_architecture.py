@@ -19,7 +19,9 @@ PDF = {"pikepdf", "pypdfium2", "pyhanko", "pyhanko_certvalidator", "img2pdf"}
 PICTURES = {"PIL", "zxingcpp", "pi_heif"}
 CERTIFICATES = {"pyhanko", "pyhanko_certvalidator", "asn1crypto", "cryptography"}
 TERMINAL = {"click"}
-ALLOWED_TERMINAL = {"pipeline.cli", "pipeline.click_nl", "pipeline.screen"}
+ALLOWED_TERMINAL = {
+    f"pipeline.{name}" for name in ("cli", "cli_archief", "click_nl", "screen", "terminal")
+}
 HEAVY = (
     "pikepdf",
     "docx",
@@ -40,6 +42,8 @@ HEAVY = (
 )
 EDGE = (
     "cli",
+    "cli_archief",
+    "terminal",
     "click_nl",
     "screen",
     "run",
