@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive import moves
 from tests.archive.handing import FIRST, KENMERKEN, SECOND, THIRD, hand_in, photos, prepare, scan
 from tests.archive.verdict import sound
 from tests.faults.standing import Launcher, Tell, tree
 from tests.faults.test_kill import IS_FULL, KILLED, start_over
 from tests.work import Work
 
-STRIDE = 1 if IS_FULL else 9  # steps between one trouble and the next
+STRIDE = 3 if IS_FULL else 61  # steps between one trouble and the next
 ROUNDS = 6 if IS_FULL else 1
 
 
@@ -40,9 +41,10 @@ def assert_complete(work: Work, expected: dict[str, bytes], *kenmerken: str) -> 
     )
     assert len(list((archief / "log").glob("*/*.json"))) == len(kenmerken)
     assert tree(work.root / "output/verzenden") == expected
-    left = {path.name for path in (work.root / "output/.werk").iterdir()}
-    assert left <= {"slot", "archiefcode"}
-    assert not [p for p in (archief / ".werk").iterdir() if p.name != "slot"]
+    # Of a file that was being written a piece may be left, which goes after a minute.
+    left = {p.name for p in (work.root / "output/.werk").iterdir() if p.suffix != ".nieuw"}
+    assert left == {"slot", "archiefcode"}
+    assert not moves.is_unfinished(archief)
 
 
 def test_killed_before_any_step_that_writes(
