@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -53,25 +54,25 @@ def batch(folder: Path) -> Measured:
 
 
 def letter(folder: Path, number: int) -> Measured:
-    """Seconds for one letter or copy, from its texts to a checked .docx in memory."""
+    """Seconds for one letter or copy, from its texts to a checked .docx in memory.
+
+    As in a run: each letter with its copies, which share what they have in common.
+    """
     world = open_world(WorkFolder(folder), _DAY)
     stationery = Stationery.open(world.folder.templates)
-    briefs = list(_briefs(world, number))
+    series = list(_series(world, number))
     with clock() as lap:
-        for brief in briefs:
-            stationery.letter(brief)
-    return {"brief": lap.seconds / len(briefs)}
+        made = sum(len(list(stationery.letters(brief, copies))) for brief, copies in series)
+    return {"brief": lap.seconds / made}
 
 
-def _briefs(world: World, number: int) -> list[Brief]:
+def _series(world: World, number: int) -> Iterator[tuple[Brief, list[Brief]]]:
     batch = read_sheets(world.folder.sheets((), world.folder.root)[:number], world)
-    briefs: list[Brief] = []
     for index, one in enumerate(check_all(batch, world, ()), start=1):
         d = one.sheet.dossier
         issue = Issue(f"AWI-2026-{index:03}", _DAY)
         brief = compose.letter(d, world.raad, one.besluit, issue, compose.PUBLIC)
-        briefs += [brief, *(copy for _, copy in compose.copies(brief, tuple(d.bestuursadviseurs)))]
-    return briefs
+        yield brief, [copy for _, copy in compose.copies(brief, tuple(d.bestuursadviseurs))]
 
 
 def start(folder: Path) -> Measured:
