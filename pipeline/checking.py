@@ -10,7 +10,6 @@ from datetime import datetime
 from pipeline import lineage
 from pipeline.form.parse import places
 from pipeline.form.reuse import answers_from
-from pipeline.letters import concept
 from pipeline.letters.appendices import appendices
 from pipeline.letters.plan import Candidate
 from pipeline.letters.values import differences, printed_values
@@ -139,6 +138,8 @@ def _findings_beside(d: Dossier, world: World) -> tuple[Finding, ...]:
     number = d.procedure.besloten_versie.answer
     decided = None
     if number is not None:
+        from pipeline.letters import concept  # noqa: PLC0415 -- 40 ms that only a decision on a concept pays
+
         decided = concept.kept(world.folder.concept, d, number)
     return (*_appendix_findings(d, world), *voted(d, decided))
 

@@ -214,11 +214,11 @@ def register(world: World, *, as_json: bool) -> None:
 
     Vult ook de tabel van het secretariaat aan.
     """
-    from pipeline import run, screen
+    from pipeline import registering, screen
     from pipeline.year.register_json import register_json
 
     with progressing() as progress:
-        made, told = run.register(world, progress)
+        made, told = registering.register(world, progress)
     tell(as_json, register_json(made), [*told, *screen.show_register(made)])
     sys.exit(1 if made.has_fout else 0)
 

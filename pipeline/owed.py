@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
-from pipeline import run
+from pipeline import registering
 from pipeline.desk import lock_of
 from pipeline.disk import UnwritableError
 from pipeline.form.recall import Recall
@@ -62,7 +62,7 @@ class Owed:
         """
         if self.due_register is not None:
             register, world = self.due_register
-            run.write_output(workbook_files(register), world)
+            registering.write_output(workbook_files(register), world)
         self.due_register, self.due, self.told = None, inf, ""
 
     def settle(self, at: float) -> None:

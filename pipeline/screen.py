@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,9 @@ from pipeline.checking import Checked
 from pipeline.model import Ernst, Finding
 from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged, Withdrawn
 from pipeline.toetsing import Toetsing
-from pipeline.year.register import Register
+
+if TYPE_CHECKING:
+    from pipeline.year.register import Register
 
 _COLOURS = {
     Ernst.FOUT: "red",

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from math import inf
 from pathlib import Path
 
-from pipeline import dutch, run
+from pipeline import dutch, registering
 from pipeline.checking import Checked
 from pipeline.errors import PipelineError
 from pipeline.form.recall import Recall
@@ -130,7 +130,7 @@ class Watcher:
         world = self._world(today)
         sheets = [path for path in self.folder.sheets((), self.folder.root) if path in known]
         with self.memory.round():
-            toetsing, values = run.toets_anew(world, sheets, self.reader, self.checked)
+            toetsing, values = registering.toets_anew(world, sheets, self.reader, self.checked)
         for line in self._summary(toetsing) if is_first else self._news(toetsing, known):
             self._tell(line)
         self.told = _lines(toetsing)
@@ -138,7 +138,7 @@ class Watcher:
         self.day = today
         self.owed.put_off(values, world, self.open, self.clock.elapsed())
         self.open.clear()
-        run.write_output(page_files(values), world)
+        registering.write_output(page_files(values), world)
         return toetsing
 
     @property

@@ -47,6 +47,7 @@ EDGE = (
     "click_nl",
     "screen",
     "run",
+    "registering",
     "issuing",
     "archiving",
     "posting",

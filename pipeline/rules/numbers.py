@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stdnum import iban
-from stdnum.nl import bsn
 
 _FEWEST_DIGITS = 5  # a postcode with a house number
 _DIGIT = re.compile("[0-9]")
@@ -93,7 +91,7 @@ def citizen_numbers(text: str) -> Iterator[Hit]:
     """
     for match in _NINE.finditer(text):
         start, end = match.span()
-        if not bsn.is_valid(re.sub(r"\D", "", match[0])):
+        if not _passes_elfproef(re.sub(r"\D", "", match[0])):
             continue
         around = text[max(0, start - 60) : end + 30]
         if _BSN_WORD.search(around):
@@ -158,9 +156,17 @@ def _may_hold_a_birth_date(text: str) -> bool:
 
 def _is_account(written: str) -> bool:
     # Check digits and length; the banks of a country change too often to be known here.
+    from stdnum import iban  # noqa: PLC0415 -- loads the network of Python; only for such a number
+
     return bool(iban.is_valid(re.sub(r"[\s.-]", "", written), check_country=False))
 
 
 def _is_private(address: str) -> bool:
     domain = address.rpartition("@")[2].casefold()
     return _PROVIDERS.fullmatch(domain) is not None or domain.partition(".")[0] in _ANY_PROVIDER
+
+
+def _passes_elfproef(digits: str) -> bool:
+    from stdnum.nl import bsn  # noqa: PLC0415 -- as above
+
+    return bool(bsn.is_valid(digits))
