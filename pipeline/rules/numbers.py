@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 _FEWEST_DIGITS = 5  # a postcode with a house number
 _DIGIT = re.compile("[0-9]")
 _SPACE = r"[ \u00a0\u202f]"
