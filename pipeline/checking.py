@@ -76,7 +76,7 @@ def settle(batch: Batch, issued: Sequence[Uitgave], world: World) -> Batch:
 def check_all(batch: Batch, world: World, issued: Sequence[Uitgave]) -> tuple[Checked, ...]:
     """The report of every sheet, in the order of the batch, which must be settled."""
     letters = latest(issued)
-    alike = likeness(((sheet.bestand, sheet.dossier) for sheet in batch.sheets), issued)
+    alike = likeness([sheet.work for sheet in batch.sheets], issued)
     return tuple(
         _checked(sheet, world, letters, alike.get(sheet.bestand, ())) for sheet in batch.sheets
     )

@@ -99,6 +99,18 @@ class Field(Generic[T]):
     is_default: bool = False
     nadruk: Nadruk = ()  # which words of a text are bold or italic
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Travel between processes: a dossier has hundreds, and the way of dataclasses is slow."""
+        return Field, (
+            self.key,
+            self.label,
+            self.place,
+            self.answer,
+            self.unreadable,
+            self.is_default,
+            self.nadruk,
+        )
+
     @property
     def value(self) -> T:
         """The answer; an empty or unreadable cell ends the rule that asks.
@@ -138,6 +150,10 @@ class Rows(Generic[T]):
     place: str
     items: tuple[T, ...] = ()
     is_default: bool = False
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """See Field."""
+        return Rows, (self.key, self.label, self.place, self.items, self.is_default)
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.items)

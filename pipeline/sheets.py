@@ -17,6 +17,7 @@ from pipeline.form.raw import RawSheet
 from pipeline.form.read import Reader
 from pipeline.form.reuse import as_typed
 from pipeline.model import Dossier, Ernst, Finding
+from pipeline.rules.likeness import Work, work_of
 from pipeline.shelf import Kept, Shelf
 from pipeline.world import World
 
@@ -45,6 +46,7 @@ class Sheet:
     sha256: str
     form_id: str  # by which its letter is known; "" when it was lost
     onderwerp: str | None
+    work: Work  # what tells whether it is like another one
     content: Kept[Content]
     beside: tuple[Finding, ...] = ()  # what follows from this sheet beside others with its id
 
@@ -140,8 +142,15 @@ def _sheet(
         (*findings, *of_desk),
         as_typed(dossier, raw) if findings else {},
     )
-    form_id, onderwerp = dossier.formulier.id.answer or "", dossier.advies.onderwerp.answer
-    return Sheet(path, bestand, raw.sha256, form_id, onderwerp, shelf.keep(content))
+    return Sheet(
+        path,
+        bestand,
+        raw.sha256,
+        dossier.formulier.id.answer or "",
+        dossier.advies.onderwerp.answer,
+        work_of(bestand, content.dossier),
+        shelf.keep(content),
+    )
 
 
 def _without_id(dossier: Dossier) -> Finding:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import encodebytes
+from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.charset import BASE64, Charset
 from email.header import Header
 from email.utils import encode_rfc2231, format_datetime, formataddr
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -32,6 +33,7 @@ _KINDS = {
 }
 # As strict as adviesraad.toml: an address of a sheet may not bring a second one along.
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+_LINE = 76  # characters of base64
 _BASE64 = Charset("utf-8")
 _BASE64.header_encoding = BASE64  # by itself it tries two ways and keeps the shorter one
 
@@ -132,8 +134,9 @@ def draft(
 
 def _part(head: Sequence[str], content: str | bytes) -> str:
     data = content.encode() if isinstance(content, str) else content
-    lines = encodebytes(data).decode("ascii").rstrip().replace("\n", "\r\n")
-    return "\r\n".join([*head, "Content-Transfer-Encoding: base64", "", lines])
+    whole = b2a_base64(data, newline=False).decode("ascii")
+    lines = [whole[start : start + _LINE] for start in range(0, len(whole), _LINE)]
+    return "\r\n".join([*head, "Content-Transfer-Encoding: base64", "", *lines])
 
 
 def _header(name: str, text: str) -> str:
@@ -141,6 +144,7 @@ def _header(name: str, text: str) -> str:
     return f"{name}: {value}"
 
 
+@lru_cache(500)  # the same few people in every letter
 def _address(person: Mailbox) -> str:
     name = _one_line(person.name)
     if name.isascii():

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from sys import intern
 
 from rapidfuzz import fuzz
@@ -40,10 +40,11 @@ _EMPTY_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
     """A sheet, or a letter of which the sheet is gone, as far as likeness goes."""
 
     name: str  # bestand; empty for a letter
+    form_id: str
     title: str
     kenmerk: str | None
     themadossier: str
@@ -53,16 +54,32 @@ class _Work:
     cell: Text | None  # where to tell it; None for a letter
 
 
+def work_of(bestand: str, d: Dossier) -> Work:
+    """What of a dossier, its defaults filled in, tells whether it is like another one."""
+    points = [punt.advies.answer or "" for punt in d.advies.adviespunten]
+    title = d.advies.onderwerp.answer or ""
+    return Work(
+        name=bestand,
+        form_id=d.formulier.id.answer or "",
+        title=title,
+        kenmerk=None,
+        themadossier=_plain(d.advies.dossier.answer),
+        vervolg_op=_plain(d.advies.vervolg_op.answer),
+        subject=_words(title),
+        text=_words(" ".join((title, d.advies.kern.answer or "", *points))),
+        cell=d.advies.onderwerp,
+    )
+
+
 def likeness(
-    dossiers: Iterable[tuple[str, Dossier]], issued: Sequence[Uitgave]
+    sheets: Sequence[Work], issued: Sequence[Uitgave]
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Per bestand what it is much like: at most three, the best first.
 
-    `dossiers` are (bestand, dossier) with defaults filled in. A letter of which the sheet is
-    among them is named by its kenmerk and not compared again. Within one themadossier likeness
-    is meant, as it is with a letter that is followed up.
+    A letter of which the sheet is among them is named by its kenmerk and not compared again.
+    Within one themadossier likeness is meant, as it is with a letter that is followed up.
     """
-    works = _works(dossiers, issued)
+    works = _works(sheets, issued)
     index = _Index(works)
     found = {}
     for number, work in enumerate(works):
@@ -71,7 +88,7 @@ def likeness(
     return found
 
 
-def _alike(work: _Work, works: Sequence[_Work], numbers: Sequence[int]) -> list[_Work]:
+def _alike(work: Work, works: Sequence[Work], numbers: Sequence[int]) -> list[Work]:
     scored = []
     for number in numbers:
         other = works[number]
@@ -80,7 +97,7 @@ def _alike(work: _Work, works: Sequence[_Work], numbers: Sequence[int]) -> list[
     return [works[number] for _, number in sorted(scored)]
 
 
-def _score(one: _Work, other: _Work) -> float:
+def _score(one: Work, other: Work) -> float:
     """How alike two works are, in percent; 0 when that is not enough to tell."""
     subject = text = 0.0
     if min(one.subject.count(" "), other.subject.count(" ")) >= _FEWEST_SUBJECT - 1:
@@ -90,7 +107,7 @@ def _score(one: _Work, other: _Work) -> float:
     return max(subject, text)
 
 
-def _belong_together(one: _Work, other: _Work) -> bool:
+def _belong_together(one: Work, other: Work) -> bool:
     if one.themadossier and one.themadossier == other.themadossier:
         return True
     return any(
@@ -99,7 +116,7 @@ def _belong_together(one: _Work, other: _Work) -> bool:
     )
 
 
-def _finding(cell: Text, other: _Work) -> Finding:
+def _finding(cell: Text, other: Work) -> Finding:
     title = f"“{other.title}”" + (f" ({other.kenmerk})" if other.kenmerk else "")
     where = f", in {other.name}" if other.name and not other.kenmerk else ""
     return Finding(
@@ -119,7 +136,7 @@ def _finding(cell: Text, other: _Work) -> Finding:
 class _Index:
     """Looks up, by their rarest words, which works may be like a given one."""
 
-    def __init__(self, works: Sequence[_Work]) -> None:
+    def __init__(self, works: Sequence[Work]) -> None:
         # Ten thousand sheets share their words: each is kept once.
         use = Counter(intern(word) for work in works for word in work.text.split())
         self._rare = [
@@ -162,33 +179,30 @@ def _near(index: Mapping[str, Sequence[int]], words: Sequence[str]) -> Iterator[
         yield from index[word]
 
 
-def _works(dossiers: Iterable[tuple[str, Dossier]], issued: Sequence[Uitgave]) -> list[_Work]:
+def _works(sheets: Sequence[Work], issued: Sequence[Uitgave]) -> list[Work]:
     kenmerken = {u.formulier_id: u.kenmerk for u in issued if not u.ingetrokken}
-    works = []
-    own = set()
-    for name, d in dossiers:
-        form_id = d.formulier.id.answer or ""
-        own.add(form_id)
-        points = [punt.advies.answer or "" for punt in d.advies.adviespunten]
-        title = d.advies.onderwerp.answer or ""
-        works.append(
-            _Work(
-                name=name,
-                title=title,
-                kenmerk=kenmerken.get(form_id),
-                themadossier=_plain(d.advies.dossier.answer),
-                vervolg_op=_plain(d.advies.vervolg_op.answer),
-                subject=_words(title),
-                text=_words(" ".join((title, d.advies.kern.answer or "", *points))),
-                cell=d.advies.onderwerp,
+    own = {work.form_id for work in sheets}
+    return [
+        *(
+            replace(work, kenmerk=kenmerken[work.form_id]) if work.form_id in kenmerken else work
+            for work in sheets
+        ),
+        *(
+            Work(
+                "",
+                u.formulier_id,
+                u.onderwerp,
+                u.kenmerk,
+                "",
+                "",
+                _words(u.onderwerp),
+                _words(_printed(u)),
+                None,
             )
-        )
-    works += [
-        _Work("", u.onderwerp, u.kenmerk, "", "", _words(u.onderwerp), _words(_printed(u)), None)
-        for u in issued
-        if u.formulier_id not in own and not u.ingetrokken
+            for u in issued
+            if u.formulier_id not in own and not u.ingetrokken
+        ),
     ]
-    return works
 
 
 def _printed(uitgave: Uitgave) -> str:
