@@ -54,6 +54,9 @@ class Filing:
     head: str | None  # the short code of the archive; None as long as it is empty
     is_plan: bool = False
     trouble: PipelineError | None = None  # what ended the run early
+    sent: tuple[
+        str, ...
+    ] = ()  # kenmerken of which the archive tells from now on that they went out
 
     @property
     def archived(self) -> tuple[Archived, ...]:

@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline import reach
 from pipeline.archive import log, moves
+from pipeline.archive.dispatch import unsent
 from pipeline.archive.inspect import Inspector, handed_in
+from pipeline.archive.keeper import Keeper
+from pipeline.archive.moves import NoSourceError
+from pipeline.archive.objects import BrokenObjectError
 from pipeline.archive.settled import Held, settled
-from pipeline.archive.store import opened
+from pipeline.archive.store import DamagedObjectError, opened
 from pipeline.archive.trust import Roots, read_roots
 from pipeline.archive.values import Doubt, Handed, Match
 from pipeline.archived import AlreadyThere, Filed, Filing, Uncertain
@@ -28,6 +33,8 @@ from pipeline.letters.folder import locked, recover
 from pipeline.model import Uitgave
 from pipeline.sheets import Progress, quiet
 from pipeline.world import World
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +89,14 @@ def archiveer(world: World, asked: Asked, now: datetime, progress: Progress = qu
         matches, doubts = _recognise(world, seen, issued, asked.als)
         there = _Work(world, asked, issued, roots, now)
         results, trouble = there.done(filed, matches)
+        noted: list[str] = []
+        if not asked.is_dry and trouble is None:
+            noted, trouble = _gathered(there.sent())
         code = log.head(world.archive)
         if code and not asked.is_dry:
             trouble = trouble or _noted(world, code)
     uncertain = (Uncertain(world.folder.relative(one.path), one.melding) for one in doubts)
-    return Filing((*results, *uncertain), code, asked.is_dry, trouble)
+    return Filing((*results, *uncertain), code, asked.is_dry, trouble, tuple(noted))
 
 
 def _look(world: World, paths: Sequence[Path], progress: Progress) -> Sequence[Handed | Doubt]:
@@ -134,14 +144,14 @@ def _noted(world: World, code: str) -> PipelineError | None:
     return None
 
 
-def _gathered(results: Iterator[Filed]) -> tuple[tuple[Filed, ...], PipelineError | None]:
+def _gathered(results: Iterator[T]) -> tuple[list[T], PipelineError | None]:
     """All results as far as they came, and what ended the run early."""
-    gathered: list[Filed] = []
+    gathered: list[T] = []
     try:
         gathered.extend(results)
     except PipelineError as error:
-        return tuple(gathered), error
-    return tuple(gathered), None
+        return gathered, error
+    return gathered, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +166,7 @@ class _Work:
 
     def done(
         self, filed: Mapping[Path, Held], matches: Sequence[Match]
-    ) -> tuple[tuple[Filed, ...], PipelineError | None]:
+    ) -> tuple[list[Filed], PipelineError | None]:
         """The results, and what ended the run early."""
         known = self._known(filed)
         if not matches:
@@ -172,6 +182,35 @@ class _Work:
                 return _gathered(chain(known, desk.plan(matches)))
             with opened(self.world.archive) as store:
                 return _gathered(chain(known, desk.file(matches, store)))
+
+    def sent(self) -> Iterator[str]:
+        """Note in the archive which letters the secretary has sent; gives their kenmerken."""
+        waiting = unsent(self.world.archive)
+        if not waiting:
+            return
+        from pipeline.posting import Post  # noqa: PLC0415 -- see the class
+
+        post = Post(self.world, self.issued)
+        days = {kenmerk: day for kenmerk in waiting if (day := post.sent_on(kenmerk))}
+        if not days:
+            return
+        letters = {uitgave.kenmerk: uitgave for uitgave in self.issued}
+        with opened(self.world.archive) as store:
+            for kenmerk, day in days.items():
+                keeper = Keeper.of(self.world.raad, letters[kenmerk].briefdatum)
+                try:
+                    files = waiting[kenmerk].told(day, keeper)
+                    store.add(
+                        kenmerk,
+                        files,
+                        message=f"Verzonden op {day.isoformat()}",
+                        user=self.world.raad.naam,
+                        email=self.world.raad.email,
+                        when=self.now,
+                    )
+                except (BrokenObjectError, DamagedObjectError, NoSourceError):
+                    continue  # told by controleer
+                yield kenmerk
 
     def _known(self, filed: Mapping[Path, Held]) -> Iterator[Filed]:
         """What needs no looking at: the archive holds it byte for byte."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -48,6 +48,11 @@ class Post:
         """What the dossier of a letter tells beyond its brief.json; nothing without a dossier."""
         dossier = self._dossier(kenmerk)
         return Known.of(dossier) if dossier else Known()
+
+    def sent_on(self, kenmerk: str) -> date | None:
+        """The day on which the secretary sent a letter, as far as that is filled in."""
+        dossier = None if kenmerk in self._followed else self._dossier(kenmerk)
+        return dossier.procedure.verzonden_op.answer if dossier else None
 
     def draft(self, found: Match, contents: Contents, now: datetime) -> Posted:
         """Write the drafts of a letter that was filed just now, with the signed letter beside them.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import dutch
-from pipeline.archived import Filing, in_words
+from pipeline.archived import Archived, Filing, in_words
 from pipeline.checking import Checked
 from pipeline.model import Ernst, Finding
 from pipeline.outcome import Made, NotYet, Outcome, Refused, Remark, Unchanged, Withdrawn
@@ -117,25 +117,14 @@ def show_filing(filing: Filing) -> Iterator[str]:
     if filing.archived:
         yield _heading("Zou worden gearchiveerd" if filing.is_plan else "Gearchiveerd")
     for one in filing.archived:
-        version = f", versie {one.versie}" if one.versie > 1 else ""
-        yield from _wrapped(f"{one.kenmerk} – {one.onderwerp}{version}", "  ", "    ")
-        lines = (f"Uit {in_words(one.bestanden)}.", *one.meldingen)
-        yield from chain.from_iterable(_wrapped(line, "    - ", "      ") for line in lines)
-        for warning in one.waarschuwingen:
-            yield from _wrapped(f"Let op: {warning}", "    ! ", "      ")
-        if one.mails:
-            yield from _wrapped(
-                f"De mails staan klaar in {one.mails}. Bekijk ze, verstuur ze, en vul daarna in de "
-                "tabel van het secretariaat de datum bij “verzonden op” in.",
-                "    - ",
-                "      ",
-            )
-        for sentence in one.te_doen:
-            yield from _wrapped(sentence, "    - ", "      ")
+        yield from _archived(one)
     if filing.already_there:
         yield _heading("Stond al in het archief")
         for there in filing.already_there:
             yield from _wrapped(f"{there.kenmerk}: {in_words(there.bestanden)}", "  ", "    ")
+    if filing.sent:
+        yield _heading("Verzonden: de dag staat nu ook in het archief")
+        yield from _wrapped(dutch.join(filing.sent), "  ", "    ")
     if filing.uncertain:
         yield _heading("Niet zeker: niet gearchiveerd", "red")
         for names, melding in filing.doubts:
@@ -143,6 +132,24 @@ def show_filing(filing: Filing) -> Iterator[str]:
             yield from _wrapped(melding, "    - ", "      ")
     yield ""
     yield from filing.closing()
+
+
+def _archived(one: Archived) -> Iterator[str]:
+    version = f", versie {one.versie}" if one.versie > 1 else ""
+    yield from _wrapped(f"{one.kenmerk} – {one.onderwerp}{version}", "  ", "    ")
+    lines = (f"Uit {in_words(one.bestanden)}.", *one.meldingen)
+    yield from chain.from_iterable(_wrapped(line, "    - ", "      ") for line in lines)
+    for warning in one.waarschuwingen:
+        yield from _wrapped(f"Let op: {warning}", "    ! ", "      ")
+    if one.mails:
+        yield from _wrapped(
+            f"De mails staan klaar in {one.mails}. Bekijk ze, verstuur ze, en vul daarna in de "
+            "tabel van het secretariaat de datum bij “verzonden op” in.",
+            "    - ",
+            "      ",
+        )
+    for sentence in one.te_doen:
+        yield from _wrapped(sentence, "    - ", "      ")
 
 
 def _closing(outcome: Outcome) -> str:

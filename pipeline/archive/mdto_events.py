@@ -15,6 +15,7 @@ from pipeline.archive.readable import IMAGES
 from pipeline.archive.values import Match, Signature
 from pipeline.rules.decision import VOORZITTER
 
+VERZENDING = "Verzending"
 _EVENTS = "Begrippenlijst EventTypeLijst MDTO"
 
 
@@ -48,8 +49,12 @@ def events(filing: Filing, contents: Contents) -> Iterator[Element]:
     result = f"Opgenomen in het archief van de adviesraad. Ingeleverd als: {came}."
     yield _event("Opname", filing.at, keeper.naam, result)
     if filing.known.verzonden_op:
-        college = "Verzonden aan het college."
-        yield _event("Verzending", filing.known.verzonden_op, keeper.naam, college)
+        yield sent(filing.known.verzonden_op, keeper)
+
+
+def sent(day: date, keeper: Keeper) -> Element:
+    """That the letter went to the college."""
+    return _event(VERZENDING, day, keeper.naam, "Verzonden aan het college.")
 
 
 def _event(kind: str, at: date | datetime | None, actor: str, result: str) -> Element:

@@ -464,6 +464,31 @@ def test_the_dossier_moves_on_when_it_is_archived_and_sent(desk: Work) -> None:
     assert not (desk.root / "output/verzenden").exists()
 
 
+def test_the_archive_tells_when_a_letter_was_sent(desk: Work) -> None:
+    hand_in(desk, "scan.pdf", scan(desk, FIRST))
+    desk.run("archiveer")
+    home = archive_of(desk) / "ocfl" / "2026" / FIRST
+    name = f"content/{FIRST}.MDTO.xml"
+    first = (home / "v1" / name).read_bytes()
+    assert b">Verzending<" not in first
+    desk.sheet(
+        "beschut-werk.xlsx", changed(dossier(NAMES[0]), {"procedure.verzonden_op": "2026-11-22"})
+    )
+    told = desk.run("archiveer", datum="2026-11-25")
+    assert told.exit == 0
+    assert "Verzonden: de dag staat nu ook in het archief" in told.out
+    event = (home / "v2" / name).read_text("utf-8")
+    assert event.count("<event>") == first.count(b"<event>") + 1
+    assert "<eventTijd>2026-11-22</eventTijd>" in event
+    # Only the description is new; the first one stays, and nothing is noted twice.
+    assert [path.name for path in (home / "v2" / "content").iterdir()] == [f"{FIRST}.MDTO.xml"]
+    assert (home / "v1" / name).read_bytes() == first
+    again = desk.run("archiveer", datum="2026-11-26")
+    assert "Verzonden" not in again.out
+    assert not (home / "v3").exists()
+    assert desk.run("controleer").exit == 0
+
+
 def test_an_archived_letter_never_changes_and_its_successor_is_filed_too(desk: Work) -> None:
     hand_in(desk, "scan.pdf", scan(desk, FIRST))
     desk.run("archiveer")
