@@ -167,12 +167,11 @@ def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
 @with_world
 def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any) -> None:
     """Maak de brieven aan het college, met de kopieën."""
-    from pipeline import issuing, reach, screen
+    from pipeline import issuing, screen
     from pipeline.letters.office import find_office
     from pipeline.letters.plan import Wishes
 
     asked = Wishes.of(world.vandaag, **wishes)
-    reach.expect(world.archive, world.folder.werk)  # else what was signed could change
     with progressing() as progress:
         sheets = world.folder.sheets(paden, Path.cwd())
         outcome = issuing.brieven(world, sheets, asked, progress, find_office(os.environ))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import told
+from pipeline import reach, told
 from pipeline.checking import Checked, as_if_new, check_all, settle
 from pipeline.errors import PipelineError
 from pipeline.letters import record
@@ -55,6 +55,7 @@ def brieven(
 
     `office` is the LibreOffice that prints their PDFs.
     """
+    reach.expect(world.archive, world.folder.werk)  # else what was signed could change
     stationery = _stationery(world)
     read = _read(world, paths, progress)
     with (

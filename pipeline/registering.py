@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline import feedback
+from pipeline import feedback, reach
 from pipeline.checking import Checked, check_all, settle
 from pipeline.disk import write_file
 from pipeline.form.read import Reader
@@ -24,8 +24,11 @@ def register(world: World, progress: Progress = quiet) -> tuple[Register, tuple[
     Gives the register, and what there is to tell of the table and of letters that stand twice.
 
     Raises:
+        ArchiveOutOfReachError, LostArchiveError: nobody can tell what was signed; nothing was
+            written.
         DeskInUseError, ForeignDeskError: nothing was added; the register itself was written.
     """
+    reach.expect(world.archive, world.folder.werk)
     from pipeline.desk_append import append_desk  # noqa: PLC0415 -- no other command writes it
 
     issued = record.issued(world.folder.brieven, world.archive)

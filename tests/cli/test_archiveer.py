@@ -592,7 +592,7 @@ def test_an_archive_elsewhere_and_out_of_reach(desk: Work) -> None:
     for is_mounted in (False, True):
         if is_mounted:
             disk.mkdir()
-        for words in (["archiveer"], ["brieven"], ["archief", "zoek", "werk"]):
+        for words in (["archiveer"], ["brieven"], ["register"], ["archief", "zoek", "werk"]):
             run = desk.run(*words)
             assert (run.exit, run.out) == (3, ""), words
             assert "Traceback" not in run.err
