@@ -70,7 +70,8 @@ def as_made(pdf: DocumentText) -> Text:
 
 def as_paragraphs(paragraphs: Sequence[str], running: Sequence[str] = ()) -> Text:
     """The letter as its Word file has it; `running` are the texts of its head and foot."""
-    return Text((PageText(0, tuple(paragraphs)),), frozenset(map(mask, running)), True)  # noqa: FBT003
+    pages = (PageText(0, tuple(paragraphs)),)
+    return Text(pages, frozenset(map(mask, running)), is_paragraphs=True)
 
 
 def compare(signed: DocumentText, made: Text) -> Comparison:
@@ -101,7 +102,12 @@ def compare(signed: DocumentText, made: Text) -> Comparison:
     more = len(found) - _SHOWN
     if more > 1:
         found[_SHOWN:] = [f"Er zijn nog {more} verschillen."]
-    return Comparison(True, tuple(found), tuple(additions), pictures)  # noqa: FBT003
+    return Comparison(
+        is_compared=True,
+        differences=tuple(found),
+        additions=tuple(additions),
+        pictures=pictures,
+    )
 
 
 def _differences(was: Sequence[Word], now: Sequence[Word], *, is_unnumbered: bool) -> Iterator[str]:
