@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.errors import PipelineError
@@ -12,8 +13,7 @@ from pipeline.errors import PipelineError
 _MANY: Final = 4  # names from which the first and the last say enough: photos, numbered by a phone
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(Struct, frozen=True):
     """A signed letter that was filed, or would be in a run that only tells its plan."""
 
     kenmerk: str
@@ -26,8 +26,7 @@ class Archived:
     mails: str = ""  # folder with the drafts; empty when there are none
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyThere:
+class AlreadyThere(Struct, frozen=True):
     """Files that the archive holds already, byte for byte."""
 
     kenmerk: str
@@ -35,8 +34,7 @@ class AlreadyThere:
     versie: int
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertain:
+class Uncertain(Struct, frozen=True):
     """A file that was not filed: what it is and what to do."""
 
     bestand: str
@@ -46,8 +44,7 @@ class Uncertain:
 Filed = Archived | AlreadyThere | Uncertain
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """All results of a run."""
 
     results: tuple[Filed, ...]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from pipeline import reach
 from pipeline.archive import log, moves
@@ -37,8 +38,7 @@ from pipeline.world import World
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the secretary asked for: these files, as this letter if a person says so."""
 
     paths: tuple[Path, ...]
@@ -154,8 +154,7 @@ def _gathered(results: Iterator[T]) -> tuple[list[T], PipelineError | None]:
     return gathered, None
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What is to be done; that knows PDFs and mails, and loads them only when there is something."""
 
     world: World

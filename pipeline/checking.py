@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline import lineage
 from pipeline.form.parse import places
@@ -25,8 +27,7 @@ from pipeline.sheets import Batch, Sheet
 from pipeline.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A sheet with its report and the letter it has led to."""
 
     sheet: Sheet

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _AROUND = 3  # words of the common text on either side
 _LONGEST = 12  # words of the part that differs
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Struct, frozen=True):
     """Two readings of one place; "" for a text that is not there at all."""
 
     was: str

@@ -6,14 +6,14 @@ differs between councils is a setting here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Lid:
+
+class Lid(Struct, frozen=True):
     """A member, with the term of the appointment (`tot` included; None: no end known)."""
 
     naam: str
@@ -27,8 +27,7 @@ class Lid:
         return self.van <= day and (self.tot is None or day <= self.tot)
 
 
-@dataclass(frozen=True, slots=True)
-class Adviseur:
+class Adviseur(Struct, frozen=True):
     """A bestuursadviseur or other contact at the gemeente."""
 
     naam: str
@@ -37,8 +36,7 @@ class Adviseur:
     adres: str | None = None  # for a copy by post
 
 
-@dataclass(frozen=True, slots=True)
-class VasteWerkgroep:
+class VasteWerkgroep(Struct, frozen=True):
     """A werkgroep with its people, themes and the bestuursadviseurs that get its copies."""
 
     naam: str
@@ -49,16 +47,14 @@ class VasteWerkgroep:
     bestuursadviseurs: tuple[Adviseur, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Thema:
+class Thema(Struct, frozen=True):
     """A theme of the council, with the domein it belongs to."""
 
     naam: str
     domein: str
 
 
-@dataclass(frozen=True, slots=True)
-class Zusterraad:
+class Zusterraad(Struct, frozen=True):
     """A sister council that is told of matters on its ground (S1-6)."""
 
     naam: str
@@ -67,16 +63,14 @@ class Zusterraad:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Besluitregels:
+class Besluitregels(Struct, frozen=True):
     """How the council decides (S1-16)."""
 
     drempel: Decimal = Decimal("0.5")  # share of the votes in favour, reached at >=
     basis: str = "leden"  # leden | uitgebracht
 
 
-@dataclass(frozen=True, slots=True)
-class Briefinstellingen:
+class Briefinstellingen(Struct, frozen=True):
     """What the letter says of itself."""
 
     groet: str = "Met vriendelijke groet,"
@@ -91,8 +85,7 @@ class Briefinstellingen:
     herinnering_griffie: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Raad:
+class Raad(Struct, frozen=True):
     """The council, as far as the documents need to know it."""
 
     naam: str  # "adviesraad Werk en Inkomen"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from pipeline.council import Adviseur, Raad, VasteWerkgroep, same_name
 from pipeline.memory import remembered

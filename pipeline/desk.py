@@ -7,8 +7,9 @@ half of what is known is worse than no letter.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pipeline.errors import PipelineError, UnreadableSheetError
 from pipeline.form.desk import Desk, NoDeskError, read_desk

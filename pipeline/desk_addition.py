@@ -7,8 +7,9 @@ sorted to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from pipeline.form.desk_table import (
     KENMERK,
@@ -26,8 +27,7 @@ from pipeline.form.raw import Broken, RawSheet, Value
 from pipeline.form.sheet_map import UnknownStructureError
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """What is added to one tab."""
 
     tab: DeskTab

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.archive import verification
 from pipeline.archive.contents import Contents, Known, contents_of
@@ -31,8 +33,7 @@ from pipeline.posting import Post
 from pipeline.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """A match that was verified, with all that would be stored of it."""
 
     match: Match
@@ -42,8 +43,7 @@ class _Ready:
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where one signed letter after the other is verified and filed."""
 
     world: World

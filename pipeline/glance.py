@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline.workfolder import SHEET_SUFFIXES, WorkFolder
 
@@ -21,8 +22,7 @@ Stamp = tuple[int, int]  # size in bytes, time of change in nanoseconds
 Snapshot = Mapping[Path, Stamp]
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """What was acted on, and what changed since but may still be being written."""
 
     known: Snapshot = field(default_factory=dict)

@@ -8,10 +8,11 @@ frozen: a stage makes new values and changes none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 Nadruk = tuple[tuple[int, int, str], ...]  # from, to, and "b" bold, "i" italic or "bi" both
@@ -73,8 +74,7 @@ class UnansweredError(Exception):
         self.cell = cell
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """What a rule says about one place; the engine adds the rule's code, step and source."""
 
     place: str
@@ -83,8 +83,7 @@ class Objection:
     ernst: Ernst | None = None  # only where it differs from the rule's own
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
+class Field(Struct, Generic[T], frozen=True):
     """One answer of the form, with the cell it was read from.
 
     `answer` is None when the cell is empty or `unreadable`. `is_default` marks a value that the
@@ -98,18 +97,6 @@ class Field(Generic[T]):
     unreadable: bool = False
     is_default: bool = False
     nadruk: Nadruk = ()  # which words of a text are bold or italic
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Travel between processes: a dossier has hundreds, and the way of dataclasses is slow."""
-        return Field, (
-            self.key,
-            self.label,
-            self.place,
-            self.answer,
-            self.unreadable,
-            self.is_default,
-            self.nadruk,
-        )
 
     @property
     def value(self) -> T:
@@ -141,8 +128,7 @@ class Field(Generic[T]):
         return Objection(self.place, self.key, sentence, ernst)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows(Generic[T]):
+class Rows(Struct, Generic[T], frozen=True):
     """A list of the form (bevindingen, leden, adviespunten …) with the place of its first cell."""
 
     key: str
@@ -184,15 +170,13 @@ YesNo = Field[bool]
 # means stands once, in form/fields.
 
 
-@dataclass(frozen=True, slots=True)
-class Formulier:
+class Formulier(Struct, frozen=True):
     id: Text
     versie: Number
     gebaseerd_op: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Adviesvraag:
+class Adviesvraag(Struct, frozen=True):
     datum: Day
     kenmerk: Text
     vraag: Text
@@ -200,23 +184,20 @@ class Adviesvraag:
     gewenst_op: Day
 
 
-@dataclass(frozen=True, slots=True)
-class Adviespunt:
+class Adviespunt(Struct, frozen=True):
     advies: Text
     wie: Text
     wanneer: Text
     waarom: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Bijlage:
+class Bijlage(Struct, frozen=True):
     titel: Text
     bestand: Text
     vertrouwelijk: YesNo
 
 
-@dataclass(frozen=True, slots=True)
-class Advies:
+class Advies(Struct, frozen=True):
     onderwerp: Text
     kern: Text
     vorm: Text
@@ -244,15 +225,13 @@ class Advies:
     websitepunten: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class ContactGemeente:
+class ContactGemeente(Struct, frozen=True):
     naam: Text
     functie: Text
     email: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Werkgroep:
+class Werkgroep(Struct, frozen=True):
     naam: Text
     contactpersoon: Text
     leden: Texts
@@ -261,15 +240,13 @@ class Werkgroep:
     contact_gemeente: ContactGemeente
 
 
-@dataclass(frozen=True, slots=True)
-class Bestuursadviseur:
+class Bestuursadviseur(Struct, frozen=True):
     naam: Text
     functie: Text
     email: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Belang:
+class Belang(Struct, frozen=True):
     """One klantgroep of the win/win matrix."""
 
     belang: Text
@@ -278,8 +255,7 @@ class Belang:
     compensatie: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Winwin:
+class Winwin(Struct, frozen=True):
     burger: Belang
     gemeente: Belang
     ondernemer: Belang
@@ -290,8 +266,7 @@ class Winwin:
         yield "ondernemer", self.ondernemer
 
 
-@dataclass(frozen=True, slots=True)
-class Investering:
+class Investering(Struct, frozen=True):
     nodig: YesNo
     wie: Text
     wat: Text
@@ -299,21 +274,18 @@ class Investering:
     wanneer_winst: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Antwoord:
+class Antwoord(Struct, frozen=True):
     antwoord: Text  # ja | deels | nee | n.v.t.
     toelichting: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Toetsing:
+class Toetsing(Struct, frozen=True):
     datum: Day
     toetser: Text
     antwoorden: Mapping[str, Antwoord]  # by criterion id, every criterion of the form
 
 
-@dataclass(frozen=True, slots=True)
-class Raakvlak:
+class Raakvlak(Struct, frozen=True):
     wmo: YesNo
     jeugd: YesNo
     samenvatting: Text
@@ -321,8 +293,7 @@ class Raakvlak:
     doorgegeven_op: Day
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     voorgelegd_voorzitter: Day
     elders_in_behandeling: YesNo
     overleg_voorzitter: Day
@@ -350,8 +321,7 @@ class Procedure:
     reden_gestopt: Text
 
 
-@dataclass(frozen=True, slots=True)
-class PuntReactie:
+class PuntReactie(Struct, frozen=True):
     nummer: Number
     status: Text
     datum: Day
@@ -359,29 +329,25 @@ class PuntReactie:
     motivering: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Reactie:
+class Reactie(Struct, frozen=True):
     ontvangen_op: Day
     kenmerk: Text
     per_adviespunt: Rows[PuntReactie]
 
 
-@dataclass(frozen=True, slots=True)
-class Opvolging:
+class Opvolging(Struct, frozen=True):
     bekeken_op: Day
     bevinding: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Voortgang:
+class Voortgang(Struct, frozen=True):
     actie: Text
     datum: Day
     door: Text
     afspraak: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Akkoord:
+class Akkoord(Struct, frozen=True):
     """A hit of the personal-data check that a person has seen and cleared."""
 
     sleutel: Text
@@ -389,8 +355,7 @@ class Akkoord:
     door: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """One input sheet: one advies from first idea to follow-up."""
 
     formulier: Formulier
@@ -408,8 +373,7 @@ class Dossier:
     gezien_en_akkoord: Rows[Akkoord]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One melding, as `toets` tells it and toetsing.json keeps it."""
 
     regel: str
@@ -421,8 +385,7 @@ class Finding:
     bron: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """A rule that could not be judged, because a cell it needs has no usable answer."""
 
     regel: str
@@ -430,8 +393,7 @@ class Skip:
     reden: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What check found in one dossier: its step, its verdict and all meldingen in sheet order."""
 
     stap: Stap
@@ -455,8 +417,7 @@ class Report:
         return self.stap is Stap.BRIEF and not self.has_fout and not self.of(Ernst.ONTBREEKT)
 
 
-@dataclass(frozen=True, slots=True)
-class Uitgave:
+class Uitgave(Struct, frozen=True):
     """An issued letter, as its brief.json tells it: the toetsing is frozen from here on."""
 
     kenmerk: str

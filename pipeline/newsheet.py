@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.disk import write_file
@@ -20,8 +21,7 @@ from pipeline.sheets import Sheet, read_sheet
 from pipeline.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the new sheet starts with; later wishes win over earlier ones."""
 
     bijwerken: Path | None = None  # the same advies on a form of this version

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from pipeline.errors import PipelineError
 from pipeline.model import Stap
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A letter or concept that was made, or would be in a run that only tells its plan."""
 
     kenmerk: str
@@ -28,16 +28,14 @@ class Made:
         return self.kenmerk.startswith("CONCEPT")
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """A letter that still says what its sheet says: nothing was written."""
 
     kenmerk: str
     bestand: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(Struct, frozen=True):
     """A sheet that is not that far, or went a side road; not wrong."""
 
     bestand: str
@@ -51,32 +49,28 @@ class NotYet:
         return Stap(self.stap).is_side_road
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A sheet of which nothing was written, and why."""
 
     bestand: str
     meldingen: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoPdf:
+class NoPdf(Struct, frozen=True):
     """A Word file of which no PDF came, and why."""
 
     naam: str
     reden: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """A letter that was withdrawn; its kenmerk stays used and its files stay."""
 
     kenmerk: str
     reden: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something that the secretary should see beside all this."""
 
     sentence: str
@@ -86,8 +80,7 @@ Result = Made | Unchanged | NotYet | Refused | NoPdf | Withdrawn | Remark
 R = TypeVar("R", Made, Unchanged, NotYet, Refused, NoPdf, Withdrawn, Remark)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """All results of a run, in the order of the sheets."""
 
     results: tuple[Result, ...]

@@ -8,9 +8,10 @@ sheet that was saved twice within one looks unchanged, so its bytes are looked a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline import registering
 from pipeline.desk import lock_of
@@ -24,8 +25,7 @@ CALM = 3.0  # seconds without a round; more than the steps in which any disk tel
 _AGAIN = 30.0  # seconds after which a workbook that could not be written is tried again
 
 
-@dataclass(slots=True)
-class Owed:
+class Owed(Struct):
     """The last register that has no workbook yet, and the files that were read since a calm."""
 
     workbook: Path

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.archive.bundle import SOURCE, unbundled
@@ -27,8 +28,7 @@ from pipeline.world import World
 _EARLIER = "eerder"  # folder of what was drafted before
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """What came of drafting the mails of one letter."""
 
     folder: str  # where they are, from the work folder; empty when there are none

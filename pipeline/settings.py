@@ -15,11 +15,12 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from pipeline.errors import SettingsError
 
@@ -29,15 +30,13 @@ _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*=")
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 
 
-@dataclass(slots=True)
-class _File:
+class _File(Struct):
     name: str
     lines: Mapping[str, int]
     mistakes: list[tuple[int, str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """One table of the file; asking for a key marks it as known."""
 
     _file: _File
@@ -177,7 +176,6 @@ class Table:
             child._refuse_unknown()  # noqa: SLF001 -- a table asks its own children
 
 
-@dataclass(slots=True)
 class Settings(Table):
     """The whole file."""
 

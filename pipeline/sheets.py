@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.defaults import complete
 from pipeline.desk import open_desk
@@ -24,8 +25,7 @@ from pipeline.world import World
 Progress = Callable[[str, int, int], None]  # what, how far, of how many
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a sheet says: `read` as it was filled in, `dossier` with what the run adds to it.
 
     That is what the secretary's table says, and the council's defaults for what is still empty.
@@ -37,8 +37,7 @@ class Content:
     unreadable: Answers  # what stands in cells that could not be read, by JSON path
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One input sheet. In a large run its content lies on disk until it is asked for."""
 
     path: Path
@@ -71,8 +70,7 @@ class Sheet:
         return self.content.get().unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """All sheets of a run, and those that fell out of it."""
 
     sheets: tuple[Sheet, ...]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pickle
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, Generic, TypeVar
 from weakref import finalize
+
+from msgspec import Struct
 
 from pipeline.disk import writing
 
@@ -63,8 +64,7 @@ class Shelf(Generic[T]):
             self._at_hand.popitem(last=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[T]):
+class Kept(Struct, Generic[T], frozen=True):
     """A value on a shelf."""
 
     shelf: Shelf[T] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.checking import Checked
 from pipeline.disk import write_file
@@ -13,8 +13,7 @@ from pipeline.sheets import Batch
 from pipeline.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Toetsing:
+class Toetsing(Struct, frozen=True):
     """All sheets of a run with their reports."""
 
     batch: Batch

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch, reach
 from pipeline.archive import flaw as archive_flaw
@@ -31,8 +32,7 @@ _MEND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something that is not as it should be, and where."""
 
     soort: str  # instelling | sjabloon | brief | archief
@@ -44,8 +44,7 @@ class Flaw:
         return {"soort": self.soort, "plaats": self.plaats, "melding": self.melding}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What `controleer` found; `goed` counts what was looked at and is right."""
 
     goed: int

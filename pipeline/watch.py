@@ -7,10 +7,11 @@ program holds are told once, and the watch goes on when they are over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch, registering
 from pipeline.checking import Checked
@@ -35,8 +36,7 @@ _COUNTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The time, as the command line hands it in."""
 
     now: Callable[[], datetime]
@@ -71,29 +71,27 @@ def look_once(folder: WorkFolder, clock: Clock, say: Callable[[str], None]) -> b
         return not toetsing.has_fout
 
 
-@dataclass(slots=True)
 class Watcher:
     """The state of a watch: what it acted on, what it told, and what it could not do yet."""
 
-    folder: WorkFolder
-    clock: Clock
-    say: Callable[[str], None]
-    reader: Recall
-    watched: Watched = field(default_factory=Watched)
-    open: set[Path] = field(default_factory=set)  # changed, and not told of yet
-    checked: tuple[Checked, ...] = ()  # in the last round
-    told: dict[str, str] = field(default_factory=dict)  # the last line of each sheet
-    day: date | None = None  # of the last round
-    trouble: str = ""
-    failed_at: float = -inf
-    pause: float = _PAUSE  # until the next look; longer for a folder far away
-    world: World | None = None  # of the last round
-    memory: Memory = field(default_factory=Memory)
-    owed: Owed = field(init=False)
-
-    def __post_init__(self) -> None:
-        """A watch starts without debts."""
-        self.owed = Owed(self.folder.output / "register.xlsx", self.reader, self._tell)
+    def __init__(
+        self, folder: WorkFolder, clock: Clock, say: Callable[[str], None], reader: Recall
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.say = say
+        self.reader = reader
+        self.watched = Watched()
+        self.open: set[Path] = set()  # changed, and not told of yet
+        self.checked: tuple[Checked, ...] = ()  # in the last round
+        self.told: dict[str, str] = {}  # the last line of each sheet
+        self.day: date | None = None  # of the last round
+        self.trouble = ""
+        self.failed_at = -inf
+        self.pause = _PAUSE  # until the next look; longer for a folder far away
+        self.world: World | None = None  # of the last round
+        self.memory = Memory()
+        self.owed = Owed(folder.output / "register.xlsx", reader, self._tell)
 
     def look(self) -> None:
         """Look once; toets when something changed and stands still, or when a new day began."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.errors import MissingPathError, NoWorkFolderError
 
@@ -19,8 +20,7 @@ _LOCK = "~$"  # Excel puts "~$x.xlsx" beside x.xlsx while that is open
 _NO_SHEETS = frozenset({"bijlagen", "ondertekend", "vertrouwd"})
 
 
-@dataclass(frozen=True, slots=True)
-class WorkFolder:
+class WorkFolder(Struct, frozen=True):
     """The folder of one council. `root` is absolute."""
 
     root: Path

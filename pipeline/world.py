@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.council_file import read_council
@@ -17,8 +18,7 @@ from pipeline.rules.scheme import Toetsingsschema, criteria_for_form, read_schem
 from pipeline.workfolder import WorkFolder
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Everything that a run knows beside the sheets; nothing in it changes during the run."""
 
     folder: WorkFolder

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.archive import entries, flaw, ocfl
 from pipeline.archive.digest import digest_of
@@ -19,16 +20,14 @@ from pipeline.archive.tree import Tree, look
 _MOST_THREADS = 4  # hashing lets other threads work; more of them only make a disk seek
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a file ought to be."""
 
     sha512: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What an advies ought to consist of."""
 
     kenmerk: str

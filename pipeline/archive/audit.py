@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.archive import chain as chains
 from pipeline.archive import entries, flaw, leesmij, moves, ocfl
@@ -21,8 +22,7 @@ from pipeline.archive.places import KOP, LEESMIJ, LOG, OCFL, ROOT_MARK, WERK
 from pipeline.archive.strays import strays, years
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What came of looking at an archive."""
 
     goed: int  # adviezen with which nothing is wrong

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline.archive import entries, flaw, log
 from pipeline.archive.against_log import Expected, expected
@@ -24,8 +25,7 @@ _ENTRY = re.compile(rf"{LOG}/\d{{4}}/(\d{{6,}})\.json")
 _LIST = re.compile(rf"{LOG}/\d{{4}}/({KENMERK.pattern})-v(\d+)\.sha512")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An entry as it stands on disk."""
 
     entry: Entry
@@ -39,8 +39,7 @@ class Link:
         return End(self.entry.nummer, self.entry.regel, self.sha512, self.entry.objecten)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The log of an archive."""
 
     links: Mapping[int, Link] = field(default_factory=dict)  # entries that can be trusted

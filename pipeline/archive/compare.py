@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.archive.page_text import HYPHEN, DocumentText, PageText
@@ -44,8 +45,7 @@ _SERVICE: Final = re.compile(
 _Change = tuple[int, int, int, int]  # from and to in the letter, from and to in the signed text
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The letter as it was made: its lines by page, or its paragraphs when there is no PDF."""
 
     pages: tuple[PageText, ...]
@@ -53,8 +53,7 @@ class Text:
     is_paragraphs: bool = False  # without numbers and bullets of lists, which Word draws itself
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What came of comparing the words, in Dutch."""
 
     is_compared: bool  # False for a scan, and when it is not known how the letter was made

@@ -7,10 +7,11 @@ was known of it: what is described, hashed and stored afterwards is what was loo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.archive.bundle import SOURCE, bundle
 from pipeline.archive.papers import papers_of
@@ -22,8 +23,7 @@ from pipeline.model import Dossier
 from pipeline.workfolder import WorkFolder
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the dossier tells of a letter beyond its brief.json, as far as there is a dossier."""
 
     openbare_bijlagen: frozenset[str] = frozenset()  # file names; all others are confidential
@@ -40,8 +40,7 @@ class Known:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The files of one object by name, but for the verification and the descriptions."""
 
     files: Mapping[str, bytes]

@@ -14,9 +14,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import file_digest, sha512
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.archive import mdto
@@ -40,16 +41,14 @@ class BrokenCopyError(PipelineError):
         super().__init__(f"Bij het overzetten is {name} veranderd: de kopie is niet goed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Undelivered:
+class Undelivered(Struct, frozen=True):
     """An advies that was asked for and is not in the delivery."""
 
     kenmerk: str
     melding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What was delivered, and what was not."""
 
     target: Path
@@ -84,8 +83,7 @@ class Delivery:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """One advies, read and found sound."""
 
     letter: LetterText
@@ -168,8 +166,7 @@ def _check_inventory(home: Path) -> None:
         raise BrokenObjectError("heeft een inhoudsopgave die is veranderd")
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
+class _Load(Struct, frozen=True):
     """Everything that will be in the folder, by its path in it, with what it must hash to."""
 
     files: Mapping[str, bytes | Path]

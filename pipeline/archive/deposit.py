@@ -8,7 +8,8 @@ The same input gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.archive.contents import Contents
 from pipeline.archive.filing import Filing
@@ -16,8 +17,7 @@ from pipeline.archive.mdto import FILE_SUFFIX, SUFFIX, bestand, informatieobject
 from pipeline.archive.naming import VERIFICATION
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """The record of what was and was not checked, for programs and for people."""
 
     json: bytes

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _PIECE = 2**20  # bytes; hashlib lets other threads work while it has a big piece
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What is known of some bytes without having them."""
 
     sha512: str  # 128 hex digits

@@ -7,10 +7,11 @@ has filled in the day, the advies gets a new version that differs in nothing but
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring  # of our own archive
+
+from msgspec import Struct
 
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.mdto import SUFFIX
@@ -21,8 +22,7 @@ from pipeline.archive.objects import ArchiveObject, BrokenObjectError, homes, re
 Files = Mapping[str, bytes | Path]
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(Struct, frozen=True):
     """An archived advies whose description does not tell yet that it was sent."""
 
     there: ArchiveObject

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from pipeline import __version__
 from pipeline.archive.digest import digest_of
@@ -22,8 +24,7 @@ _VERSION = 1
 _NAMED = "sha512:"  # stands before every hash
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A file that came into the archive."""
 
     pad: str  # place in the archive
@@ -31,8 +32,7 @@ class Stored:
     sha512: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happened, to be written down."""
 
     tijd: str  # ISO 8601 with time zone
@@ -45,8 +45,7 @@ class Event:
     bestanden: tuple[Stored, ...] = ()  # of that version, in the order of their places
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of the log."""
 
     nummer: int  # from 1, without gaps
@@ -64,8 +63,7 @@ class Entry:
         return f"{folder}/{event.object}-v{event.objectversie}.sha512" if event.bestanden else ""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """Where the log ends."""
 
     nummer: int

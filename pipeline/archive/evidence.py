@@ -8,8 +8,9 @@ filed. Other words than those of the letter are filed only when a person took th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from pipeline import dutch
 from pipeline.archive import compare, signer

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline.archive.damaged import DamagedPdfError
 from pipeline.archive.page_text import DocumentText, PageText, document_text
@@ -24,8 +25,7 @@ from pipeline.letters.record import digest
 _SIGNED_WORD: Final = "_xmlsignatures/"
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """What is in one file."""
 
     sha256: str  # "sha256:…" of its bytes

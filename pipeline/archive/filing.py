@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.archive.contents import Known
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.values import Evidence, Match
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A signed letter with everything that describes it."""
 
     match: Match

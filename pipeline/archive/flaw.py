@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 _CONTENT = re.compile(r"ocfl/\d{4}/[^/]+/v\d+/content/(.+)")
 _IN_OBJECT = re.compile(r"ocfl/\d{4}/[^/]+/(.+)")
@@ -21,8 +22,7 @@ class Kind(StrEnum):
     REMARK = "opmerking"  # nothing is wrong, but somebody may want to know
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """What is wrong, and with which file or folder."""
 
     kind: Kind

@@ -6,8 +6,9 @@ Only what the bytes make certain gets a code (puid). A file name proves nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 _HEAD = 1024  # bytes in which a PDF must say that it is one
 _PDF = re.compile(rb"%PDF-(\d\.\d)")
@@ -52,8 +53,7 @@ _TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A file format; `puid` is its code in PRONOM, or None where the bytes do not prove one."""
 
     name: str

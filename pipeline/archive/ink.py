@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from pipeline.archive.edges import Quad, edges
@@ -30,8 +30,7 @@ _BLUR: Final = 2  # pixels: half a cell of the grid
 _A4: Final = 210 / 297
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A page of the letter as made."""
 
     ink: Image.Image  # in cells of the grid

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.council import Raad
@@ -12,8 +13,7 @@ _GEMEENTEN = "https://identifier.overheid.nl/tooi/id/gemeente/"
 _TOOI = "TOOI, register van gemeenten"
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper:
+class Keeper(Struct, frozen=True):
     """The archiefvormer, its series of adviezen, and the roles around a letter."""
 
     naam: str  # Adviesraad Werk en Inkomen gemeente Arnhem

@@ -16,11 +16,11 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pypdfium2
+from msgspec import Struct
 
 from pipeline.archive import qr, word
 from pipeline.archive.blank import is_blank
@@ -42,8 +42,7 @@ _BLANK_DPI: Final = 100
 MAX_MEMORY: Final = 3 * 2**30  # bytes of address space; a page at 450 dpi takes a tenth of it
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """What is open now."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline.archive.compare import Text, as_made, as_paragraphs
 from pipeline.archive.damaged import DamagedPdfError
@@ -19,8 +20,7 @@ _PARAGRAPH: Final = "</w:p>"
 _WORDS: Final = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a letter says, and which files of it are known to be unsigned."""
 
     text: Text | None  # by page, else by paragraph; None when neither was kept

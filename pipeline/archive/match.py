@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline import dutch
 from pipeline.archive import doubts
@@ -32,8 +34,7 @@ NOT_COUNTED: Final = "aantal bladzijden niet gecontroleerd"
 _BY_COUNT: Final = "De volgorde is die van de bestandsnamen; dat alle bladzijden er zijn, volgt alleen uit hun aantal."
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(Struct, frozen=True):
     """The pages of one file that are pages of one letter."""
 
     handed: Handed

@@ -7,8 +7,9 @@ the hash that the log names is copied, so that damage does not travel; nothing i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline.archive import chain as chains
 from pipeline.archive import log, moves
@@ -35,8 +36,7 @@ class UnfitTargetError(UsageError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """What came of copying."""
 
     gekopieerd: tuple[str, ...]  # kenmerken that are new in the copy, or have a new version there
@@ -66,8 +66,7 @@ def copy(archief: Path, target: Path) -> Copied:
         return _Mirror(archief, target, ours, theirs).carry_out()
 
 
-@dataclass(slots=True)
-class _Mirror:
+class _Mirror(Struct):
     """One run of copying, of which the locks are held."""
 
     archief: Path

@@ -13,11 +13,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha512
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
+
+from msgspec import Struct
 
 from pipeline.archive.digest import digest_of, digest_on_disk
 from pipeline.archive.places import WERK, check_length
@@ -65,8 +66,7 @@ class DamagedOrderError(PipelineError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A file that is to be there: the hash of its bytes, and who may have them, the best first."""
 
     sha512: str

@@ -7,10 +7,10 @@ show nothing. All other notes are left, to be drawn in and read like the page it
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import Final
 
 import pikepdf
+from msgspec import Struct
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 Sizes = frozenset[tuple[int, int]]  # of images, in pixels
@@ -19,8 +19,7 @@ _FIELD, _TYPED = "/Widget", "/FreeText"
 _DEPTH: Final = 15  # of fields within fields
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What lies on one page."""
 
     boxes: tuple[Box, ...] = ()  # of digital signatures

@@ -10,10 +10,11 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 INVENTORY = "inventory.json"
 _ALGORITHM = "sha512"
@@ -26,8 +27,7 @@ class BrokenObjectError(Exception):
     """The inventory of an object is missing, damaged or leads outside it; says which in Dutch."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveObject:
+class ArchiveObject(Struct, frozen=True):
     """The newest version of one advies."""
 
     kenmerk: str

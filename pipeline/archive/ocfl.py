@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha512
 from typing import Any
+
+from msgspec import Struct
 
 ROOT_DECLARATION = b"ocfl_1.1\n"
 MARK = "0=ocfl_object_1.1"
@@ -27,8 +28,7 @@ _SCHEME = "advies:"  # an id ought to be a URI; within the archive the kenmerk i
 _HEX_DIGITS = 128  # of a SHA-512
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """How a version came about; OCFL keeps it with the version."""
 
     created: str  # ISO 8601 with time zone
@@ -37,16 +37,14 @@ class Made:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version of an advies: what it holds, and how it came about."""
 
     made: Made
     state: Mapping[str, str]  # name of a file to the SHA-512 of its bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """All versions of an advies, and where in the object the bytes stand."""
 
     kenmerk: str

@@ -14,10 +14,10 @@ import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 from pypdfium2 import raw as pdfium
 
@@ -70,8 +70,7 @@ class Leaf(ABC):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A file that could be opened; pages are numbered from 1."""
 
     vorm: Vorm

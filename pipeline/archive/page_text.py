@@ -10,11 +10,12 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pikepdf
 import pypdfium2 as pdfium
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from pipeline.archive.damaged import BROKEN, DamagedPdfError
@@ -35,8 +36,7 @@ HYPHEN: Final = (
 _HYPHENS: Final = frozenset({"\x02", "\ufffe"})  # what pdfium makes of one, with the line end
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What stands on one page."""
 
     number: int  # from 1
@@ -47,8 +47,7 @@ class PageText:
     marks: int = 0  # images and lines: what is drawn and is no text
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
+class DocumentText(Struct, frozen=True):
     """What stands in a PDF, and what makes its looks depend on who looks."""
 
     pages: tuple[PageText, ...]
@@ -139,8 +138,7 @@ def _page(page: pdfium.PdfPage, number: int, boxes: tuple[Box, ...], clear: Size
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """Something on a page, in the order of drawing."""
 
     raw: Any  # a pointer of ctypes
@@ -148,8 +146,7 @@ class _Drawn:
     box: Box  # on the page
 
 
-@dataclass(frozen=True, slots=True)
-class _Char:
+class _Char(Struct, frozen=True):
     """A character; what pdfium adds to part words and lines has no box."""
 
     text: str
@@ -158,8 +155,7 @@ class _Char:
     is_white: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """What decides whether a character on a page is seen; each with its place in the order."""
 
     frame: Box

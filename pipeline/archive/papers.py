@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline import dutch
 from pipeline.archive.bundle import SOURCE, bundle
@@ -26,8 +27,7 @@ _LONGEST_SLUG = 30
 _NOT_IN_EXTENSION = re.compile(r"[^a-z0-9]")
 
 
-@dataclass(slots=True)
-class Papers:
+class Papers(Struct):
     """The files that are kept, as they are gathered."""
 
     kenmerk: str

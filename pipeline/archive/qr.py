@@ -9,10 +9,10 @@ correct, so trying longer never reads something else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import zxingcpp
+from msgspec import Struct
 from PIL import Image, ImageFilter
 from zxingcpp import Binarizer
 
@@ -24,16 +24,14 @@ Draw = Callable[[int], Image.Image]  # a page at a resolution in dpi
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A code that was read, and where on its page it stands."""
 
     code: Code
     corners: tuple[Point, Point, Point, Point]  # of the code itself: top left, clockwise; 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Pass:
+class _Pass(Struct, frozen=True):
     dpi: int
     paint: Paint
     binarizer: Binarizer = Binarizer.LocalAverage

@@ -8,9 +8,10 @@ with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline import dutch
 from pipeline.archive import chain as chains
@@ -40,8 +41,7 @@ class NoArchiveError(UsageError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What came of a repair."""
 
     hersteld: tuple[str, ...]  # kenmerken that are right again
@@ -69,8 +69,7 @@ def restore(archief: Path, source: Path, *, user: str, when: datetime) -> Restor
         return _Repair(archief, source, user, moment(when)).carry_out(ours, theirs)
 
 
-@dataclass(slots=True)
-class _Repair:
+class _Repair(Struct):
     """One run of repairing, of which the lock is held."""
 
     archief: Path

@@ -10,10 +10,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
 from pipeline.archive.text import SUFFIX, read_text, searchable
@@ -34,8 +35,7 @@ _TO_OPEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """An advies in which all words were found."""
 
     kenmerk: str
@@ -45,8 +45,7 @@ class Hit:
     path: Path  # the file to open
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a search gave; the best first."""
 
     hits: tuple[Hit, ...]

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import file_digest, sha512
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
+
+from msgspec import Struct
 
 from pipeline.archive.bundle import SOURCE, unbundled
 from pipeline.archive.naming import READABLE, SIGNED, VERIFICATION
 from pipeline.archive.objects import ArchiveObject, BrokenObjectError, homes, read_object
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Where something is in the archive."""
 
     kenmerk: str

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import io
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from asn1crypto import parser, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from msgspec import Struct
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
@@ -51,8 +51,7 @@ _NOTHING: Final = b"\0\t\n\f\r "  # what a mail server or a disk may leave behin
 _FOR_SIGNING: Final = frozenset({"non_repudiation", "digital_signature"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(Struct, frozen=True):
     """A PDF, and those of its fields that bear a signature."""
 
     content: bytes

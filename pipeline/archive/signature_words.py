@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from asn1crypto import x509
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline import dutch
 from pipeline.archive.values import Signature
@@ -36,8 +37,7 @@ UNKNOWN_FORM: Final = (
 TAKEN_OUT: Final = "Er is een handtekening uit dit bestand gehaald of vervangen."
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """What else is known of a signature, and only serves to find the words."""
 
     is_self_made: bool

@@ -7,9 +7,10 @@ kenmerk. What was handed in is only read, never changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha512
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.archive.bundle import SOURCE, bundle
@@ -40,8 +41,7 @@ class ChangedMeanwhileError(PipelineError):
         self.hint = "Er is niets van gearchiveerd. Probeer het opnieuw als het bestand klaar is."
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """The files of what was signed, by the name that they get."""
 
     files: Mapping[str, bytes]

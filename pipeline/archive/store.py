@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.archive import entries, leesmij, log, moves, ocfl
 from pipeline.archive.digest import Digest, digest_of
@@ -46,8 +47,7 @@ class DamagedObjectError(PipelineError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """What came of adding an advies."""
 
     kenmerk: str

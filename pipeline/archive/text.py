@@ -15,16 +15,16 @@ A head of four lines, an empty line, then an alinea a line with an empty line be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 SUFFIX = "-tekst.txt"
 _KENMERK, _ONDERWERP, _DATUM, _BRON = "Kenmerk: ", "Onderwerp: ", "Datum: ", "Bron: "
 _SOURCE = "de brief zoals die is gemaakt; wat is ondertekend, staat in de bestanden -ondertekend"
 
 
-@dataclass(frozen=True, slots=True)
-class LetterText:
+class LetterText(Struct, frozen=True):
     """The words of one letter, with what it is known by."""
 
     kenmerk: str

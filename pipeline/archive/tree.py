@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from pipeline.archive.places import JUNK
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """What was found, by place."""
 
     files: dict[str, int] = field(default_factory=dict)  # to size in bytes

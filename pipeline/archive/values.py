@@ -7,10 +7,11 @@ two together. `Evidence` is what was found out about the match. Frozen, like all
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 
 class Soort(StrEnum):
@@ -23,8 +24,7 @@ class Soort(StrEnum):
     DOORGELEIDING = "doorgeleiding"  # DOORGELEIDING:3F9A7C2B, a note to a sister council
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """The code in the footer of a page, as QR and as text."""
 
     soort: Soort
@@ -59,8 +59,7 @@ class Vorm(StrEnum):
     DOCX = "docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of a file that was handed in."""
 
     number: int  # from 1
@@ -70,8 +69,7 @@ class Page:
     is_page: int | None = None  # which page of the PDF as made it looks like; None: not certain
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """A file that was handed in, and what its pages say. Its bytes are never changed."""
 
     path: Path
@@ -81,8 +79,7 @@ class Handed:
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter as it was made, read from its kenmerk folder."""
 
     kenmerk: str
@@ -96,16 +93,14 @@ class Letter:
     is_withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The pages of one file that are pages of the letter."""
 
     handed: Handed
     pages: tuple[int, ...]  # numbers from 1, without the blank ones
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Files that together are the signed letter, in the order of its pages."""
 
     letter: Letter
@@ -115,16 +110,14 @@ class Match:
     remarks: tuple[str, ...] = ()  # Dutch sentences for screen and record
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why a file is not filed: one Dutch sentence that says what it is and what to do."""
 
     path: Path
     melding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A digital signature, as far as it can be judged without a network (Archiefregeling 24)."""
 
     holder: str  # as the certificate names them
@@ -142,8 +135,7 @@ class Signature:
     melding: tuple[str, ...] = ()  # three sentences for a layman
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What was checked of a signed letter, what came out, and what could not be checked."""
 
     signatures: tuple[Signature, ...]

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline.archive.page_text import HYPHEN, PageText
 
@@ -29,8 +30,7 @@ _BULLETS: Final = frozenset("•▪◦●○■□‣⁃·–-*")
 _LABEL: Final = re.compile(r"(?:\d{1,2}|[a-z])[.)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word and where it stands."""
 
     text: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.form.desk_merge import Cells, DeskRow, fout, merge
 from pipeline.form.desk_table import (
@@ -36,8 +37,7 @@ class NoDeskError(Exception):
     """The file holds no table of ours: the hidden first column or row is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The whole table, by form id."""
 
     rows: Mapping[str, DeskRow] = field(default_factory=dict)

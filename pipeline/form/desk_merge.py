@@ -8,22 +8,23 @@ both cells.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.form.desk_table import NUMMER, PER_PUNT
 from pipeline.model import Akkoord, Dossier, Ernst, Field, Finding, PuntReactie, Rows, Stap
 
 Cells = Mapping[str, Field[Any]]  # by the key of the column; each field of its own type
-S = TypeVar("S")
+S = TypeVar("S", bound=Struct)
 
 CONFLICT = "S01"
 _LONGEST_QUOTE = 60  # characters of an answer in a melding
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRow:
+class DeskRow(Struct, frozen=True):
     """What the table says of one dossier: an answer, maybe empty, for each of its columns."""
 
     form_id: str
@@ -71,13 +72,13 @@ class _Merger:
     def section(self, section: S) -> S:
         """A section of the dossier, answer by answer."""
         changes = {}
-        for part in fields(section):  # type: ignore[arg-type]  # sections of the model are dataclasses
-            of_sheet = getattr(section, part.name)
+        for name in section.__struct_fields__:
+            of_sheet = getattr(section, name)
             of_desk = self._row.answers.get(of_sheet.key)
             if of_desk is not None:
                 step = self._row.steps[of_sheet.key]
-                changes[part.name] = self._settled(of_sheet, of_desk, step)
-        return replace(section, **changes)  # type: ignore[type-var]  # the same
+                changes[name] = self._settled(of_sheet, of_desk, step)
+        return replace(section, **changes)
 
     def per_punt(self, rows: Rows[PuntReactie]) -> Rows[PuntReactie]:
         """The reactions, by number of the adviespunt; the last row about it counts."""
@@ -115,9 +116,8 @@ class _Merger:
 def _reactie(cells: Mapping[str, Field[Any]], index: int, nummer: Field[Any]) -> PuntReactie:
     """A reaction that only the table has; of a column that was removed an empty answer."""
     parts = (
-        cells.get(part.name)
-        or Field[Any](f"{PER_PUNT}.{index}.{part.name}", part.name, nummer.place)
-        for part in fields(PuntReactie)
+        cells.get(name) or Field[Any](f"{PER_PUNT}.{index}.{name}", name, nummer.place)
+        for name in PuntReactie.__struct_fields__
     )
     return PuntReactie(*parts)
 

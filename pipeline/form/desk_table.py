@@ -10,8 +10,9 @@ own, so a drop-down and the reading of an answer are the same in both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.form.raw import RawSheet, RawTab
 from pipeline.form.spec import Form, Listing, Question
@@ -25,8 +26,7 @@ NUMMER, ADVIES = "nummer", "advies"
 PER_PUNT = "reactie.per_adviespunt"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A text that opens a file or folder; `target` is relative to the table, with slashes."""
 
     target: str
@@ -36,16 +36,14 @@ class Link:
 Content = str | int | date | Link  # a yes or no is a text here, as on the form
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row that is to stand in the table: the id of the form, and its cells by column."""
 
     form_id: str
     cells: Mapping[str, Content]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column; without a `question` it is filled by the program and answers nothing."""
 
     key: str
@@ -56,16 +54,14 @@ class Column:
     is_link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Columns that stand together under one heading."""
 
     title: str
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeskTab:
+class DeskTab(Struct, frozen=True):
     """One tab of the table."""
 
     name: str
@@ -80,8 +76,7 @@ class DeskTab:
         return tuple(column for group in self.groups for column in group.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a tab of ours stands in someone's file: its columns by key, its rows with a form id."""
 
     tab: RawTab

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
@@ -30,15 +29,23 @@ _LABEL = 2_000  # characters of XML of a label with its help
 _OFF = frozenset({"0", "false"})
 
 
-@dataclass(frozen=True, slots=True)
 class Emphasis:
     """What one part says: texts that cells share, or a tab with cells."""
 
-    texts: Mapping[int, Runs] = field(default_factory=dict)  # by their number
-    by_text: Mapping[str, Runs] = field(default_factory=dict)  # the same by what they say
-    is_certain: bool = True  # no two texts say the same with another emphasis
-    tab: bytes = b""
-    inline: Mapping[tuple[int, int], Runs] = field(default_factory=dict)
+    def __init__(
+        self,
+        texts: Mapping[int, Runs] | None = None,  # by their number
+        by_text: Mapping[str, Runs] | None = None,  # the same by what they say
+        *,
+        is_certain: bool = True,  # no two texts say the same with another emphasis
+        tab: bytes = b"",
+        inline: Mapping[tuple[int, int], Runs] | None = None,
+    ) -> None:
+        self.texts = texts or {}
+        self.by_text = by_text or {}
+        self.is_certain = is_certain
+        self.tab = tab
+        self.inline = inline or {}
 
 
 NONE = Emphasis()
@@ -71,12 +78,16 @@ def of_cells(tab: Emphasis, shared: Emphasis) -> dict[tuple[int, int], Runs]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """Where the emphasis of a workbook is: in cells, by tab, or wherever a text stands."""
 
-    cells: Mapping[str, Mapping[tuple[int, int], Runs]] = field(default_factory=dict)
-    texts: Mapping[str, Runs] = field(default_factory=dict)
+    def __init__(
+        self,
+        cells: Mapping[str, Mapping[tuple[int, int], Runs]] | None = None,
+        texts: Mapping[str, Runs] | None = None,
+    ) -> None:
+        self.cells = cells or {}
+        self.texts = texts or {}
 
     def spans(
         self, tab: str, rows: Mapping[int, Mapping[int, object]]
@@ -125,7 +136,7 @@ def _look_at_texts(part: str) -> Emphasis:
             texts[number] = runs
         else:
             others.add(_plain(content))
-    return Emphasis(texts, by_text, is_certain and others.isdisjoint(by_text))
+    return Emphasis(texts, by_text, is_certain=is_certain and others.isdisjoint(by_text))
 
 
 def _items(part: str) -> Sequence[str]:

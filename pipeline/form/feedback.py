@@ -8,11 +8,12 @@ marks are gone where they were mended. The lead's own file is never touched.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.dutch import day
@@ -34,8 +35,7 @@ _WIDTHS = (4.0, 26.0, 110.0)
 _LONGEST_NOTE = 2_000  # characters that still read as a note
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What one ernst is called on the tab and beside a cell, in the order of doing."""
 
     ernst: Ernst

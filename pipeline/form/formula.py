@@ -6,8 +6,9 @@ calculated yet (Excel's Protected View).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.form.choices import NO, YES
 from pipeline.form.paper import Answer, Layout, RowKind
@@ -15,8 +16,7 @@ from pipeline.form.raw import column_letters
 from pipeline.form.spec import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """A condition."""
 
     formula: str
@@ -32,8 +32,7 @@ class Truth:
         return Truth(f"NOT({self.formula})", not self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number of cells."""
 
     formula: str
@@ -51,8 +50,7 @@ class Count:
 ONE = Count("1", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text."""
 
     formula: str
@@ -69,8 +67,7 @@ def said(text: str) -> Words:
     return Words(f'"{text}"', text)
 
 
-@dataclass(slots=True)
-class _Range:
+class _Range(Struct):
     tab: str
     column: int
     first: int

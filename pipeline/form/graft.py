@@ -11,7 +11,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.form.cell_xml import CellWriter, wrapped
 from pipeline.form.desk_table import Content
@@ -32,16 +33,14 @@ _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 Cells = Mapping[int, Content]  # by column
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(Struct, frozen=True):
     """A row to be added, and the points that it needs."""
 
     height: float
     cells: Cells
 
 
-@dataclass(frozen=True, slots=True)
-class Graft:
+class Graft(Struct, frozen=True):
     """What is to be put on one tab; rows and columns count from 0.
 
     `rows` are new ones, which may only stand where the cells of `columns` are empty; `fills` are

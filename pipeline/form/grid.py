@@ -6,13 +6,13 @@ Column A is hidden and holds the keys, B the labels. A width is in characters, a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LABEL = 1  # column B
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """The columns of one tab, numbered from 0 (A)."""
 
     widths: tuple[float, ...]  # from column B on

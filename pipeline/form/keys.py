@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.form.shape import ANTWOORDEN, Maker, maker
 from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Table
@@ -11,8 +12,7 @@ from pipeline.form.spec import Cards, Form, Kind, Listing, Question, Table
 ANSWER = "antwoord"  # name of the column of single questions and lists
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a row with a certain key holds."""
 
     key: str  # without `.*`
@@ -24,8 +24,7 @@ class Target:
     goes_on: bool = False  # an inserted row below it belongs to it
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to do with each key of a form; made once."""
 
     form: Form

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.form.grid import LABEL, Grid, grid_of
 from pipeline.form.paper import Answer, Answers, Cell, Layout, Row, RowKind, Slot, TabLayout

@@ -7,8 +7,9 @@ none, for that is how someone likes the look of a cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from pipeline.form.values import tidy_part
 from pipeline.model import Field, Nadruk

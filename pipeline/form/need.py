@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.form.formula import Count
 from pipeline.model import Stap
@@ -17,8 +18,7 @@ class Weight(StrEnum):
     LOOK = "te bekijken"  # waarschuwing: the step does not wait for it
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One line: how many cells keep the advies at `stap`."""
 
     stap: Stap

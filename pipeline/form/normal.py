@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.errors import UsageError
 from pipeline.form.fields import FORM_VERSION
@@ -112,15 +113,14 @@ def _plain(part: object) -> Any:  # JSON
         return [_plain(item) for item in part]
     if isinstance(part, Mapping):
         return {key: _plain(row) for key, row in part.items() if any(filled(row))}
-    assert hasattr(part, "__dataclass_fields__")
-    return {child.name: _plain(getattr(part, child.name)) for child in fields(part)}  # type: ignore[arg-type]  # a section of the model
+    assert isinstance(part, Struct)
+    return {name: _plain(getattr(part, name)) for name in part.__struct_fields__}
 
 
 Tree = Mapping[str, Any]  # names to questions, columns, lists, tables and further trees
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A question that has one cell of a table, so that a long text is not split over rows."""
 
     question: Question
@@ -145,8 +145,7 @@ def _tree(form: Form) -> Tree:
     return root
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One reading of a document: the answers so far, and the mistakes."""
 
     answers: dict[str, Answer] = field(default_factory=dict)

@@ -6,9 +6,10 @@ A value between deciding (layout.py) and doing (write.py, feedback.py); knows no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from pipeline.form.grid import LABEL, Grid
 from pipeline.form.raw import column_letters
@@ -32,8 +33,7 @@ class RowKind(Enum):
     SPACE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One answer cell: its column (0 is A), its path in the JSON and what is filled in."""
 
     column: int
@@ -42,8 +42,7 @@ class Slot:
     value: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a tab; `key` is what its hidden column A says."""
 
     kind: RowKind
@@ -56,8 +55,7 @@ class Row:
     span: int = 1  # rows of this question from here on; 0 for its further rows
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place in the workbook; row and column count from 0."""
 
     tab: str
@@ -70,8 +68,7 @@ class Cell:
         return f"{self.tab}!{column_letters(self.column)}{self.row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class TabLayout:
+class TabLayout(Struct, frozen=True):
     """The rows of one tab, from the first."""
 
     tab: Tab
@@ -79,8 +76,7 @@ class TabLayout:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The whole workbook, as rows; knows where every key has its cell."""
 
     tabs: tuple[TabLayout, ...]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.errors import UnreadableSheetError
 from pipeline.form.fields import FORM_VERSION
@@ -74,13 +76,12 @@ def filled(part: object) -> Iterator[Field[object]]:
     elif isinstance(part, Mapping):
         for item in part.values():
             yield from filled(item)
-    elif is_dataclass(part):
-        for child in fields(part):
-            yield from filled(getattr(part, child.name))
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from filled(getattr(part, name))
 
 
-@dataclass(slots=True)
-class _Deck:
+class _Deck(Struct):
     """The cards of one kind while they are being found."""
 
     by_number: dict[int, Record] = field(default_factory=dict)
@@ -102,8 +103,7 @@ class _Deck:
         return [self.by_number[number] for number in sorted(self.by_number)] + self.copies
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A keyed row, and the inserted rows below it: to what it belongs and where its columns are."""
 
     number: int

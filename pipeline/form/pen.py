@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from xlsxwriter.format import Format
 
 from pipeline.council import Raad
@@ -17,8 +17,7 @@ from pipeline.form.style import GrowingSheet, Styles
 _FIRST_REAL_DAY = date(1900, 3, 1)  # before it Excel's calendar has a day that never was
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What it takes to write on one tab."""
 
     sheet: GrowingSheet

@@ -7,10 +7,11 @@ only cells with content are here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from pipeline.model import Nadruk
 
@@ -22,8 +23,7 @@ class Defect(Enum):
     UNCALCULATED = "uncalculated"  # a formula that was never calculated
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A cell that holds something, but no value."""
 
     defect: Defect
@@ -34,8 +34,7 @@ class Broken:
 Value = str | int | float | bool | date | datetime | time | Broken
 
 
-@dataclass(frozen=True, slots=True)
-class RawTab:
+class RawTab(Struct, frozen=True):
     """One tab: its rows in order, each with its cells by column."""
 
     name: str
@@ -43,8 +42,7 @@ class RawTab:
     nadruk: Mapping[tuple[int, int], Nadruk] = field(default_factory=dict)  # by row and column
 
 
-@dataclass(frozen=True, slots=True)
-class RawSheet:
+class RawSheet(Struct, frozen=True):
     """One spreadsheet file."""
 
     sha256: str  # of the bytes of the file, in lower-case hexadecimal

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.form.layout import Answer, Answers
 from pipeline.form.parse import filled
@@ -58,9 +59,9 @@ def _unreadable(part: object) -> Iterator[Field[object]]:
     elif isinstance(part, Rows):
         for item in part:
             yield from _unreadable(item)
-    elif is_dataclass(part):
-        for child in fields(part):
-            yield from _unreadable(getattr(part, child.name))
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from _unreadable(getattr(part, name))
 
 
 def people_and_theme(dossier: Dossier) -> Answers:

@@ -8,9 +8,10 @@ dossier is then a walk over that tree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, Protocol, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, field
 
 from pipeline.form.nadruk import in_part, joined, tidied
 from pipeline.form.raw import Value
@@ -25,8 +26,7 @@ Criterion = tuple[tuple[str, str, Question], ...]  # key, label and column of ea
 Record = dict[str, list[Spot]]  # by column; a long text takes several rows
 
 
-@dataclass(slots=True)
-class Harvest:
+class Harvest(Struct):
     """The answers of one sheet, picked but not yet read, and what was found on the way."""
 
     title: str  # place of the title cell of the whole form
@@ -122,19 +122,17 @@ class Maker(Protocol):
         """The value, from what was harvested."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A dataclass of the model."""
+class _Section(Struct, frozen=True):
+    """A section of the model."""
 
-    cls: type
+    cls: type[Struct]
     children: tuple[Maker, ...]
 
     def make(self, harvest: Harvest) -> Any:
         return self.cls(*[child.make(harvest) for child in self.children])
 
 
-@dataclass(frozen=True, slots=True)
-class _Single:
+class _Single(Struct, frozen=True):
     key: str
     question: Question
     tab: str
@@ -145,8 +143,7 @@ class _Single:
         return harvest.read(self.key, self.question, self.question.label, spots, otherwise)
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     listing: Listing
     tab: str
 
@@ -161,13 +158,12 @@ class _Texts:
         return Rows(key, label, place, tuple(items))
 
 
-@dataclass(frozen=True, slots=True)
-class _Records:
+class _Records(Struct, frozen=True):
     """Rows of a free table, or cards."""
 
     key: str
     label: str
-    cls: type
+    cls: type[Struct]
     columns: tuple[Question, ...]
     tab: str
 
@@ -190,8 +186,7 @@ class _Records:
         return Rows(self.key, self.label, place, tuple(items))
 
 
-@dataclass(frozen=True, slots=True)
-class _Criteria:
+class _Criteria(Struct, frozen=True):
     """The answers of the toets: those of the form, and others that the sheet still has."""
 
     columns: tuple[Question, ...]
@@ -236,12 +231,12 @@ def maker(form: Form) -> Maker:
     return _section(Dossier, "", blocks)
 
 
-def _section(cls: type, key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> _Section:
+def _section(cls: type[Struct], key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> _Section:
     hints = get_type_hints(cls)
     path = f"{key}." if key else ""
     return _Section(
         cls,
-        tuple(_child(hints[part.name], f"{path}{part.name}", blocks) for part in fields(cls)),
+        tuple(_child(hints[name], f"{path}{name}", blocks) for name in cls.__struct_fields__),
     )
 
 
@@ -277,7 +272,7 @@ def _field(key: str, blocks: Mapping[str, tuple[Tab, Any]]) -> _Single:
     return _Single(key, next(c for c in block.columns if c.key == column), tab.name)
 
 
-def _ordered(cls: type, columns: Sequence[Question]) -> tuple[Question, ...]:
+def _ordered(cls: type[Struct], columns: Sequence[Question]) -> tuple[Question, ...]:
     """The columns in the order of the class; on the form they may stand otherwise."""
     by_key = {column.key: column for column in columns}
-    return tuple(by_key[part.name] for part in fields(cls))
+    return tuple(by_key[name] for name in cls.__struct_fields__)

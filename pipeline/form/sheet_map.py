@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
@@ -28,8 +29,7 @@ class UnknownStructureError(Exception):
     """A workbook is built otherwise than Excel and LibreOffice do; nothing can be put in it."""
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct):
     """An element: where its tag begins and ends, and where the element itself ends."""
 
     start: int
@@ -43,16 +43,14 @@ class Span:
         return self.end == self.tag_end
 
 
-@dataclass(slots=True)
-class RowSpan:
+class RowSpan(Struct):
     """A row with its cells by column; both count from 0."""
 
     span: Span
     cells: dict[int, Span] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class SheetMap:
+class SheetMap(Struct):
     """The parts of a worksheet that matter when rows are added."""
 
     xml: bytes

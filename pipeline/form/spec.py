@@ -7,8 +7,9 @@ reads one back. Nothing here knows Excel or the council.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.model import Stap
 
@@ -25,8 +26,7 @@ class Kind(StrEnum):
     SUGGEST = "voorstel"  # free text, with a drop-down of the council's own list `options`
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question of the form.
 
     In a list, table or card `key` is relative to it ("wie"); elsewhere it is the JSON path.
@@ -36,7 +36,6 @@ class Question:
     label: str
     kind: Kind
     help: str = ""
-    _: KW_ONLY
     nodig: Stap | None = None  # needed to leave this step
     bron: str = "formulier"  # source of the demand, as in S0:345 or S1-16
     choices: tuple[str, ...] = ()
@@ -49,8 +48,7 @@ class Question:
     is_hidden: bool = False  # kept by the program, not shown to the lead
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """A list of texts, one a row."""
 
     key: str
@@ -65,8 +63,7 @@ class Listing:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Rows with columns: free rows (`room` of them), or the fixed `rows` (key part, label)."""
 
     key: str
@@ -84,8 +81,7 @@ class Table:
         return bool(self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cards:
+class Cards(Struct, frozen=True, kw_only=True):
     """Records too wide for a row: a numbered block of questions each, `room` blocks."""
 
     key: str
@@ -95,8 +91,7 @@ class Cards:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A line that groups what follows on the tab."""
 
     text: str
@@ -106,8 +101,7 @@ class Heading:
 Block = Question | Listing | Table | Cards | Heading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
+class Tab(Struct, frozen=True, kw_only=True):
     """One sheet of the workbook."""
 
     name: str
@@ -117,8 +111,7 @@ class Tab:
     is_secretariat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The whole form, as the council's toetsingsschema makes it."""
 
     tabs: tuple[Tab, ...]

@@ -8,7 +8,8 @@ rather than empty wrong.py counts, where a formula can know: "de secretaris toet
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.form.balance import unmet
@@ -38,8 +39,7 @@ _INFORMAL = (
 _FURTHEST = 5000  # row to which cards are counted, copied ones included
 
 
-@dataclass(frozen=True, slots=True)
-class CardCount:
+class CardCount(Struct, frozen=True):
     """Counts of one card: is it used, what does it lack for the overleg and for the vergadering."""
 
     row: int  # of the band above it

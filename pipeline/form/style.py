@@ -6,10 +6,10 @@ Meaning is never in colour alone: what is needed, marked or not asked says so in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import ceil
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -83,8 +83,7 @@ def _run(text: str) -> str:
     return f'<r><t xml:space="preserve">{plain}</t></r>'
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands left and right of an answer: in the middle of its row, above if it has more."""
 
     label: Format
@@ -92,8 +91,7 @@ class Beside:
     hint_need: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """Every format of the workbook."""
 
     title: Format

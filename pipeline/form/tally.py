@@ -5,8 +5,6 @@ Runs in the child process (child.py) and imports nothing heavy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.form.guard import RefusedError
 
 MAX_ROWS = 100_000  # from the first to the last row with content
@@ -18,12 +16,12 @@ MAX_COLUMN = 16_384
 MAX_ROW = 1_048_576
 
 
-@dataclass(slots=True)
 class Tally:
     """What is counted over all tabs of a file."""
 
-    cells: int = 0  # with content
-    elements: int = 0
+    def __init__(self) -> None:
+        self.cells = 0  # with content
+        self.elements = 0
 
     def add_element(self) -> None:
         """Count an XML element of a sheet.

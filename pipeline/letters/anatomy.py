@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
 
 _TYPES: Final = "[Content_Types].xml"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -19,8 +19,7 @@ _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(Struct, frozen=True):
     """The skeleton of a Word document, and what is wrong with it in Dutch."""
 
     relations: Mapping[str, Mapping[str, str]]  # by part: id -> target ("" outside the file)

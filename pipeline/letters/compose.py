@@ -8,8 +8,10 @@ and only this module fills it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline import dutch
 from pipeline.council import Raad
@@ -53,8 +55,7 @@ class NoChairError(PipelineError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """What makes a letter out of a dossier: its name, its day, and whether it is a concept."""
 
     kenmerk: str  # AWI-2026-004, or CONCEPT-2
@@ -67,8 +68,7 @@ class Issue:
         return bool(self.concept)
 
 
-@dataclass(frozen=True, slots=True)
-class Internal:
+class Internal(Struct, frozen=True):
     """What is printed for the council only."""
 
     toetsing: tuple[BriefVraag, ...] = ()

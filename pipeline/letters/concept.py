@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.letters import compose, record, toetsverslag
@@ -31,8 +32,7 @@ _SHORT = 8  # characters of the id in the name of a folder
 _NUMBER = re.compile(r"concept-(\d+)\.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """One concept: its number, and whether its text was there already."""
 
     nummer: int

@@ -12,8 +12,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.model import Uitgave
@@ -23,8 +24,7 @@ _COPY_OF_RECORD = re.compile(r"brief.+\.json", re.IGNORECASE)
 _UNTIL_THEN = "Tot dan wordt er niets van gemaakt, verzonden of gearchiveerd."
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Something in output/brieven that is there twice."""
 
     plaats: Path

@@ -7,10 +7,11 @@ folder waits here until its PDFs are there, and gets its record then.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.letters import record
 from pipeline.letters.folder import RECORD
@@ -21,8 +22,7 @@ from pipeline.model import Uitgave
 Files = Mapping[str, bytes | Path]
 
 
-@dataclass(frozen=True, slots=True)
-class Covering:
+class Covering(Struct, frozen=True):
     """The mail with which the letter goes to the voorzitter, who may sign on paper or in the PDF.
 
     It is made when it is known whether there is a PDF.
@@ -42,8 +42,7 @@ class Covering:
         return draft(self.sender, [self.voorzitter], self.words, attached, self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """All that will stand in a kenmerk folder but its PDFs and its record."""
 
     files: Files

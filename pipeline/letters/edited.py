@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.contrast import contrasts
@@ -28,8 +29,7 @@ _COPY_CODE = re.compile(r"-K\d+(?=:)")
 _SHOWN = 2  # differences of one letter
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """What happened to the Word files of one letter after they were made."""
 
     resaved: tuple[str, ...] = ()  # names: other bytes, the same text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import __version__, dutch
 from pipeline.letters import compose, record, toetsverslag
@@ -24,8 +25,7 @@ from pipeline.world import World
 VERSIONS = "versies"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The sheet that a letter was made of, as brief.json names it."""
 
     bestand: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Kenmerk:
+class Kenmerk(Struct, frozen=True):
     """The name of one letter: code of the council, year of the letter's date, number."""
 
     code: str

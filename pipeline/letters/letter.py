@@ -7,11 +7,11 @@ the placeholders of the templates (templates/README.md is generated from these d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Blok:
+class Blok(Struct, frozen=True):
     """A piece of running text: an alinea (`tekst`), or a list (`punten`) when `is_lijst`."""
 
     tekst: str = ""
@@ -26,8 +26,7 @@ class Blok:
 Tekst = tuple[Blok, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefPunt:
+class BriefPunt(Struct, frozen=True):
     """One adviespunt: `nummer` (AWI-2026-004/1), `advies`, `wie`, `wanneer`, `waarom`."""
 
     volgnummer: int
@@ -38,8 +37,7 @@ class BriefPunt:
     waarom: Tekst
 
 
-@dataclass(frozen=True, slots=True)
-class BriefBelang:
+class BriefBelang(Struct, frozen=True):
     """One row of the table of belangen; `oplevert` says what the advice brings or asks."""
 
     klantgroep: str
@@ -47,8 +45,7 @@ class BriefBelang:
     oplevert: Tekst
 
 
-@dataclass(frozen=True, slots=True)
-class BriefVraag:
+class BriefVraag(Struct, frozen=True):
     """A question of the toets with its answer in words."""
 
     groep: str
@@ -57,16 +54,14 @@ class BriefVraag:
     toelichting: Tekst
 
 
-@dataclass(frozen=True, slots=True)
-class Regel:
+class Regel(Struct, frozen=True):
     """A line with a name before it, as “Ons kenmerk  AWI-2026-004”."""
 
     naam: str
     waarde: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """The letter to the college, a copy of it, or a concept."""
 
     # head
@@ -122,8 +117,7 @@ class Brief:
         return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Toetsverslag:
+class Toetsverslag(Struct, frozen=True):
     """The internal record of the toetsing: archived, never sent."""
 
     afzender: str
@@ -148,8 +142,7 @@ class Toetsverslag:
         return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Doorgeleiding:
+class Doorgeleiding(Struct, frozen=True):
     """The note to the sister council: a matter that touches Wmo or Jeugd (S1-6)."""
 
     afzender: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
 from jinja2 import TemplateSyntaxError
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.letters.accessible import Trees, check_accessible
 from pipeline.letters.anatomy import Anatomy
@@ -51,7 +51,7 @@ def lint(path: Path, kind: str = "") -> tuple[Mistake, ...]:
 def _tags(trees: Trees, kind: str) -> Iterator[Mistake]:
     sandbox = Sandbox()
     root, root_kind = ROOTS[kind]
-    used: set[tuple[type, str]] = set()
+    used: set[tuple[type[Struct], str]] = set()
     for name, tree in trees.items():
         if name.startswith(_FILLED):
             found = list(
@@ -91,14 +91,16 @@ def _fields(name: str, tree: etree._Element) -> Iterator[Paragraph]:
             yield Paragraph(text, Place(title_of(name), text), element)
 
 
-def _unused(root: type, used: AbstractSet[tuple[type, str]]) -> Iterator[tuple[str, str]]:
+def _unused(
+    root: type[Struct], used: AbstractSet[tuple[type[Struct], str]]
+) -> Iterator[tuple[str, str]]:
     """Values that every letter must show (sound.py looks for them) and this template does not."""
     for kind in (root, *sorted(parts_of(root), key=lambda part: part.__name__)):
-        for entry in fields(kind):
+        for name in kind.__struct_fields__:
             # The onderwerp may stand in its onderwerpregel only.
-            names = {entry.name, f"{entry.name}regel"}
-            if not any((kind, name) in used for name in names) and entry.name not in NOT_PRINTED:
-                yield name_of(kind), entry.name
+            names = {name, f"{name}regel"}
+            if not any((kind, one) in used for one in names) and name not in NOT_PRINTED:
+                yield name_of(kind), name
 
 
 def _opening(path: Path) -> Iterator[Mistake]:

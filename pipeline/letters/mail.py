@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.charset import BASE64, Charset
 from email.header import Header
@@ -17,6 +16,7 @@ from pathlib import Path, PurePath
 from jinja2 import StrictUndefined, Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.letters.fault import NoTemplateError
@@ -38,8 +38,7 @@ _BASE64 = Charset("utf-8")
 _BASE64.header_encoding = BASE64  # by itself it tries two ways and keeps the shorter one
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """Someone who sends or gets mail; without `address` the draft leaves the line open."""
 
     name: str
@@ -51,16 +50,14 @@ class Mailbox:
         return self.address.isascii() and bool(_ADDRESS.fullmatch(self.address))
 
 
-@dataclass(frozen=True, slots=True)
-class MailText:
+class MailText(Struct, frozen=True):
     """Subject and body of one mail."""
 
     subject: str
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class MailTemplate:
+class MailTemplate(Struct, frozen=True):
     """A text of templates/*.txt: the first line is the subject, below a blank line the body."""
 
     name: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape  # xml.sax has one too, and loads the network with it
 from typing import Final
+
+from msgspec.structs import replace
 
 from pipeline.letters.letter import Tekst
 from pipeline.model import Nadruk

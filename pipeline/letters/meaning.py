@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, is_dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from pipeline.letters.letter import Blok
 from pipeline.letters.placeholders import Many, members
@@ -31,12 +31,11 @@ _TEXT_NAMES: Final = "capitalize e escape join lower string title trim truncate 
 _TEXT: Final = frozenset(_TEXT_NAMES.split())
 
 
-@dataclass(slots=True)
-class Meaning:
+class Meaning(Struct):
     """The walk through one template; `used` are the values that it prints or tests."""
 
     say: Say
-    used: set[tuple[type, str]] = field(default_factory=set)
+    used: set[tuple[type[Struct], str]] = field(default_factory=set)
     _macros: dict[str, nodes.Macro] = field(default_factory=dict)
     _seen: set[tuple[str, tuple[object, ...]]] = field(default_factory=set)
 
@@ -134,7 +133,7 @@ class Meaning:
             self.say(node.lineno, f"dit vraagt “{name}”; dat mag niet in een sjabloon.")
             return UNKNOWN
         known: Iterable[str] = METHODS
-        if isinstance(kind, type) and is_dataclass(kind):
+        if _is_record(kind):
             known = members(kind)
             self.used.add((kind, name))
             if name in known:
@@ -188,8 +187,8 @@ class Meaning:
         self._body(macro.body, {**outer, **dict.fromkeys(names, UNKNOWN), **given})
 
 
-def _is_record(kind: object) -> bool:
-    return isinstance(kind, type) and is_dataclass(kind)
+def _is_record(kind: object) -> TypeGuard[type[Struct]]:
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _bound(target: nodes.Node, kind: object) -> Scope:

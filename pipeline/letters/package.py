@@ -12,8 +12,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
@@ -34,8 +35,7 @@ class NotAPackageError(Exception):
     """The bytes are no zip file, or one that no Word program writes; says which in Dutch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a part, packed by itself: pieces behind each other are the packed part."""
 
     data: bytes
@@ -50,8 +50,7 @@ class Piece:
         return cls(data, packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A part as it stands in the zip."""
 
     name: bytes
@@ -103,8 +102,7 @@ class Entry:
         return form.pack(*start, flags, self.method, *times, *sizes, *end)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a Word document by their name in the zip, and their ready-made entries."""
 
     parts: Mapping[str, bytes]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.letters.fault import shorten
 
@@ -21,8 +21,7 @@ _TITLES: Final = {
 FILE: Final = "het bestand"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A paragraph of a part; table, row and cell count from 1, and are 0 outside a table."""
 
     part: str
@@ -40,8 +39,7 @@ class Place:
         return ", ".join(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """The text of a paragraph, and its place."""
 
     text: str
@@ -49,8 +47,7 @@ class Paragraph:
     element: etree._Element
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Something in a template that must be mended; `str` tells all of it."""
 
     place: Place

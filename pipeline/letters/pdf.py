@@ -8,10 +8,11 @@ did not come is named. Nothing else ever takes the place of a PDF.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+
+from msgspec import Struct
 
 from pipeline.disk import writing
 from pipeline.errors import PipelineError
@@ -50,16 +51,14 @@ class PrintFailedError(PipelineError):
         super().__init__(f"Van {len(failures)} Word-bestand(en) is geen PDF gemaakt:\n{lines}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A letter as a Word file, and its date, which its PDF bears too."""
 
     content: bytes
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The PDFs by name, and by the name of its Word file why a letter has none."""
 
     files: Mapping[str, bytes]

@@ -7,9 +7,10 @@ and templates/README.md is written from them and the meanings below.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from pipeline.letters.letter import (
     Blok,
@@ -29,7 +30,7 @@ ROOTS: Final[Mapping[str, tuple[str, type]]] = {
     "toetsing.docx": ("verslag", Toetsverslag),
     "doorgeleiding.docx": ("doorgeleiding", Doorgeleiding),
 }
-_ITEMS: Final[Mapping[type, tuple[str, str]]] = {
+_ITEMS: Final[Mapping[type[Struct], tuple[str, str]]] = {
     BriefPunt: ("punt", "Een adviespunt: `{%p for punt in brief.adviespunten %}`"),
     BriefBelang: ("rij", "Een belang: `{%tr for rij in brief.belangen %}`"),
     BriefVraag: ("vraag", "Een vraag van de toets: `{%tr for vraag in verslag.toetsing %}`"),
@@ -131,18 +132,17 @@ onder een lege regel staat de mail. Het programma maakt er concepten van en vers
 Een plaatshouder schrijft u hier zonder voorvoegsel: `{{ kenmerk }}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True):
     """A list of things of one kind."""
 
     item: object
 
 
 @cache
-def members(kind: type) -> Mapping[str, object]:
+def members(kind: type[Struct]) -> Mapping[str, object]:
     """What a template may write behind the dot: each name with its kind (a type, or Many)."""
     hints = get_type_hints(kind)
-    found = {entry.name: _kind(hints[entry.name]) for entry in fields(kind)}
+    found = {name: _kind(hints[name]) for name in kind.__struct_fields__}
     for name, value in vars(kind).items():
         if isinstance(value, property):
             found[name] = _kind(get_type_hints(value.fget)["return"])
@@ -150,19 +150,19 @@ def members(kind: type) -> Mapping[str, object]:
 
 
 @cache
-def parts_of(kind: type) -> frozenset[type]:
+def parts_of(kind: type[Struct]) -> frozenset[type[Struct]]:
     """The classes of everything that a value holds, at any depth."""
-    found: set[type] = set()
+    found: set[type[Struct]] = set()
     for value in members(kind).values():
         item = value
         while isinstance(item, Many):
             item = item.item
-        if isinstance(item, type) and item in _ITEMS:
+        if isinstance(item, type) and issubclass(item, Struct) and item in _ITEMS:
             found |= {item, *parts_of(item)}
     return frozenset(found)
 
 
-def name_of(kind: type) -> str:
+def name_of(kind: type[Struct]) -> str:
     """What a value of this class is called in the templates: brief, punt, regel."""
     roots = {root: name for name, root in ROOTS.values()}
     return roots.get(kind) or _ITEMS[kind][0]
@@ -177,7 +177,7 @@ def placeholders() -> str:
     return "\n".join([_INTRO, *lines, ""])
 
 
-def _table(title: str, prefix: str, kind: type) -> Iterator[str]:
+def _table(title: str, prefix: str, kind: type[Struct]) -> Iterator[str]:
     yield from ("", title, "", "| plaatshouder | soort | betekenis |", "|---|---|---|")
     for name, value in members(kind).items():
         yield f"| `{prefix}.{name}` | {called(value)} | {MEANINGS[name]} |"

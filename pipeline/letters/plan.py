@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct, field
 
 from pipeline.errors import UsageError
 from pipeline.letters.kenmerk import Kenmerk, next_number, parse
@@ -14,8 +15,7 @@ from pipeline.model import Dossier, Report, Uitgave
 from pipeline.rules.decision import Besluit
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A dossier that may have a letter now: checked, with the values that it would print."""
 
     bestand: str
@@ -32,8 +32,7 @@ class Candidate:
         return is_filed or self.dossier.procedure.verzonden_op.is_filled
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the secretary asked for on the command line, beyond the usual run."""
 
     briefdatum: date
@@ -98,8 +97,7 @@ class Action(Enum):
     OP_SLOT = "op slot"  # changed, but the letter is sent or in the archive
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What will be done for one dossier."""
 
     action: Action
@@ -116,8 +114,7 @@ class Step:
         return self.action in {Action.NIEUW, Action.VERSIE}
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """How a council numbers its letters, and which numbers are gone."""
 
     code: str

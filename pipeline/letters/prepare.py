@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.opc.part import Part
 from docxtpl import DocxTemplate
 from lxml import etree
+from msgspec import Struct
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -29,8 +29,7 @@ _ENDS: Final = frozenset(f"end{word}" for word in _OPENS)
 MARKERS: Final = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One part as Jinja source, and which of docxtpl's later steps it needs for each letter."""
 
     name: str  # in the zip

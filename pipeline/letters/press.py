@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.disk import write_file
@@ -30,8 +31,7 @@ from pipeline.world import World
 _TOGETHER = 12  # letters whose PDFs are printed in one call: some 50 files
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A step on the press, and what was made of it so far."""
 
     step: Step
@@ -39,8 +39,7 @@ class Job:
     drafted: Drafted | None  # None when nothing is written
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """Makes the letters of one run. With `is_dry` it only tells what it would make."""
 
     world: World

@@ -10,11 +10,11 @@ template that keeps such a value in a name of its own, or hands it to a macro, i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import Template as Compiled
 from jinja2 import nodes
+from msgspec import Struct
 
 from pipeline.letters.prepare import Source
 from pipeline.letters.sandbox import Sandbox
@@ -24,8 +24,7 @@ _DEFINES: Final = (nodes.Assign, nodes.AssignBlock, nodes.Macro)
 _STEPS: Final = (nodes.Output, nodes.For, nodes.If, nodes.With, nodes.CallBlock, nodes.FilterBlock)
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A part in two ways: whole with a seam around every piece of a copy's own, and those alone."""
 
     whole: Compiled
@@ -33,8 +32,7 @@ class Cut:
     pieces: int  # of a copy's own
 
 
-@dataclass(frozen=True, slots=True)
-class Varying:
+class Varying(Struct, frozen=True):
     """The values by which copies differ: attributes of one name of the context."""
 
     name: str

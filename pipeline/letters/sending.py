@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.council import Raad
@@ -23,8 +24,7 @@ Files = Mapping[str, bytes]
 _LAWS = (("wmo", "de Wmo"), ("jeugd", "de Jeugdwet"))
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """What goes out, by file name."""
 
     signed: Files  # the signed letter, as it came back from the voorzitter
@@ -32,16 +32,14 @@ class Parcel:
     bijlagen: Files  # by the name that the dossier knows them by; which are public it tells
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """The drafts by file name, and what the secretary must do beside them."""
 
     drafts: Files
     sentences: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """One draft to be."""
 
     name: str  # after "<kenmerk>-mail-"

@@ -12,7 +12,8 @@ very bytes of its letter. Where it does not, a copy is filled as a letter is: th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.letters.marked import CUT
 from pipeline.letters.package import Entry, Piece
@@ -24,8 +25,7 @@ from pipeline.letters.template import Context, Filling, Template
 _ODD = ("\n", "\t", "\a", "\f", CUT, "<wp:docPr")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A template, and what of it copies share."""
 
     template: Template
@@ -66,8 +66,7 @@ class Series:
         return Letters(template, context, entries, tuple(own), tuple(halves))
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """A part of which the shared pieces are packed: every second one is a copy's own."""
 
     source: Source
@@ -80,8 +79,7 @@ class Half:
         return Entry.joined(self.source.name, pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A letter or copy as a .docx file; `own` is what was filled for it alone, by part."""
 
     docx: bytes
@@ -89,8 +87,7 @@ class Made:
     is_whole: bool  # False: all other pieces are those of the letter
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """A letter of which the shared pieces are ready."""
 
     template: Template

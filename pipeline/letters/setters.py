@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from typing import Protocol
+
+from msgspec import Struct
 
 from pipeline.errors import PipelineError
 from pipeline.letters.draft import Draft
@@ -55,8 +56,7 @@ class Setter(Protocol):
         """Begin a draft; calling what comes back gives it, or raises as `draft_of` does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """Makes each draft when it is asked for."""
 
     world: World
@@ -68,8 +68,7 @@ class Here:
         return lambda: draft_of(step, self.world, self.stationery, source)
 
 
-@dataclass(slots=True)
-class Beside:
+class Beside(Struct):
     """Makes all but the first drafts in other processes, some ahead of the one that is asked for."""
 
     here: Here

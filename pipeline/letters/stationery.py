@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.letters.fault import WrongTemplateError
 from pipeline.letters.letter import COPY_VALUES, Brief, Doorgeleiding, Toetsverslag
@@ -22,8 +23,7 @@ LETTER, RECORD, REFERRAL = "brief-college.docx", "toetsing.docx", "doorgeleiding
 NAMES = (LETTER, RECORD, REFERRAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Stationery:
+class Stationery(Struct, frozen=True):
     """All templates of a work folder."""
 
     templates: Mapping[str, Template]

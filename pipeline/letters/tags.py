@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from jinja2 import TemplateSyntaxError
+from msgspec import Struct, field
 
 from pipeline.letters.paragraphs import Mistake, Paragraph, Place, W
 from pipeline.letters.sandbox import Sandbox
@@ -38,15 +38,13 @@ _DOCXTPL: Final = re.compile(r"^(?:vm|hm)$|^(colspan|cellbg)\s+(.*)$")
 _FORBIDDEN: Final = frozenset({"include", "import", "from", "extends", "block", "do", "raw"})
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     word: str
     tag: str
     place: Place
 
 
-@dataclass(slots=True)
-class Tags:
+class Tags(Struct):
     """Goes through the paragraphs of one part; collects mistakes and the mended source."""
 
     sandbox: Sandbox

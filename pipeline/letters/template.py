@@ -16,7 +16,6 @@ import io
 import re
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from types import FunctionType
@@ -28,6 +27,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.letters.anatomy import Anatomy
 from pipeline.letters.fault import FillError, NoTemplateError
@@ -56,8 +56,7 @@ _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 13})
 _FIRST_PICTURE: Final = 1001  # as docxtpl counts
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """A part that differs per letter: compiled, with what was worked out of it once."""
 
     source: Source
@@ -66,8 +65,7 @@ class Filling:
     resolve_all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A prepared template. Not for use by several threads at once."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.model import Dossier, Procedure
@@ -13,8 +14,7 @@ STEMMING = "stemming"
 VOORZITTER = "voorzitter"
 
 
-@dataclass(frozen=True, slots=True)
-class Besluit:
+class Besluit(Struct, frozen=True):
     """A decision that was taken; who voted what is never recorded."""
 
     route: str  # stemming | voorzitter

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.memory import remembered
@@ -32,8 +33,7 @@ from pipeline.rules.road import listing_order, road_of
 from pipeline.rules.scheme import Toetsingsschema
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What a rule may know beside the dossier itself; the clock and the files stay outside."""
 
     raad: Raad
@@ -47,8 +47,7 @@ Objections = Iterator[Objection]
 Check = Callable[[Dossier, Circumstances], Objections]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A check with its code, ernst, step (None: of no step) and source."""
 
     code: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from sys import intern
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from pipeline.model import Dossier, Ernst, Finding, Text, Uitgave
@@ -39,8 +40,7 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """A sheet, or a letter of which the sheet is gone, as far as likeness goes."""
 
     name: str  # bestand; empty for a letter

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FEWEST_DIGITS = 5  # a postcode with a house number
 _DIGIT = re.compile("[0-9]")
@@ -62,8 +63,7 @@ _PROVIDERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Something found; `is_grave` where the text itself says that it is personal."""
 
     found: str  # as it stands in the text

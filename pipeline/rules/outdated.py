@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.settings import Table, load
 
@@ -20,8 +21,7 @@ _MOST_STARS = 2  # in one word; more could take long to look up
 _MORE_LETTERS = r"\w{0,40}"
 
 
-@dataclass(frozen=True, slots=True)
-class Verouderd:
+class Verouderd(Struct, frozen=True):
     """An expression that was once right, and what is right now.
 
     `anchor` is a piece that any use of it contains, in lower case: a cheap first look.

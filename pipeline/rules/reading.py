@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.model import Dossier, Ernst
 from pipeline.rules import plain
@@ -43,8 +44,7 @@ def woorden_zijn_gewoon(d: Dossier, at: Circumstances) -> Objections:
 RULES = (zinnen_zijn_kort, afkortingen_zijn_bekend, woorden_zijn_gewoon)
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(Struct, frozen=True):
     """One reading tip: the rule that gives it, the number of the text, and the words."""
 
     code: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.form.fields import form
@@ -34,8 +35,7 @@ _PLACE = re.compile(r"(.*)!([A-Z]+)(\d+)")
 _TABS = {tab.name: number for number, tab in enumerate(form(()).tabs)}
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(Struct, frozen=True):
     """The road that one dossier is on."""
 
     end: Stap | None = None  # the side road; None: the ordinary road

@@ -6,8 +6,9 @@ answer means is up to the rules (toets).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.settings import Table, load
 
@@ -19,8 +20,7 @@ AUTOMATIC = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Criterium:
+class Criterium(Struct, frozen=True):
     """One criterion that people answer on the tab Toets.
 
     `id` is the key of its answer; `ids` are all criteria that this one answer covers (T20 covers
@@ -39,8 +39,7 @@ class Criterium:
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Toetsingsschema:
+class Toetsingsschema(Struct, frozen=True):
     """The criteria in the order of the form."""
 
     criteria: tuple[Criterium, ...]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from pipeline import dutch
@@ -28,8 +28,7 @@ _NAMED = 3  # other sheets
 _SAME_PUNT = 80  # percent of likeness from which two adviespunten are the same
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One file that was read, as far as its identity goes."""
 
     bestand: str
@@ -55,8 +54,7 @@ class Sheet:
         return {key: value for key, value in self.answers.items() if key != _BASE}
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """A sheet that does not count, because another one does."""
 
     bestand: str
@@ -64,8 +62,7 @@ class Passed:
     reden: str  # a sentence for the user
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """What the run passes over, and what it must tell, per bestand."""
 
     passed: tuple[Passed, ...]

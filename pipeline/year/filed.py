@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.archive.log import head
 from pipeline.archive.objects import BrokenObjectError, homes, read_object
@@ -25,8 +26,7 @@ _NOTE_IT = (
 _CHECK = "Typ dan: advies controleer --code"
 
 
-@dataclass(frozen=True, slots=True)
-class Gearchiveerd:
+class Gearchiveerd(Struct, frozen=True):
     """A signed letter in the archive; all is None where its inventory cannot be read."""
 
     versie: int | None = None
@@ -34,8 +34,7 @@ class Gearchiveerd:
     ondertekend: str | None = None  # the file to open: a path from output/, or a whole one
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """What there is of every letter, looked up once for a whole register."""
 
     code: str | None  # the short code of the archive; None when it is empty, or its log is damaged

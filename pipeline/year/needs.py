@@ -6,9 +6,10 @@ The meldingen say it cell by cell; this says it as a colleague would, in one lin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.council import Raad
@@ -33,8 +34,7 @@ class Wie(StrEnum):
     COLLEGE = "college"
 
 
-@dataclass(frozen=True, slots=True)
-class Nodig:
+class Nodig(Struct, frozen=True):
     """The next thing to do. `plaats` is the cell where it is written down, if there is one."""
 
     wie: Wie

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -20,6 +19,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from pipeline import dutch
 from pipeline.model import Ernst, Finding, Stap
@@ -52,8 +52,7 @@ _WHAT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One dossier on the page."""
 
     entry: Entry
@@ -133,8 +132,7 @@ class Card:
         return tuple((what, day) for what, day in days if day)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A piece of a bar: where it starts and how long it is, in hundredths of the width."""
 
     soort: str

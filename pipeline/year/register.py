@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.checking import Checked
 from pipeline.letters.conflict import conflicts
@@ -22,8 +23,7 @@ from pipeline.year.success import OPEN, Answered, Jaar, years
 from pipeline.year.terms import Termijn, publication_term, reply_term, terms
 
 
-@dataclass(frozen=True, slots=True)
-class Punt:
+class Punt(Struct, frozen=True):
     """One adviespunt with what the college said of it."""
 
     nummer: int
@@ -43,8 +43,7 @@ class Punt:
         return "niet beantwoord" if self.is_niet_beantwoord else self.status
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One dossier: one sheet, its letter if there is one, its step and what it needs next."""
 
     bestand: str
@@ -93,8 +92,7 @@ class Entry:
         return {ernst: count[ernst] for ernst in Ernst}
 
 
-@dataclass(frozen=True, slots=True)
-class LosseBrief:
+class LosseBrief(Struct, frozen=True):
     """A letter of which the sheet is no longer in input/."""
 
     kenmerk: str
@@ -104,8 +102,7 @@ class LosseBrief:
     archief: Gearchiveerd | None
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """Everything that the register knows on one day."""
 
     datum: date

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -34,8 +34,7 @@ _LINE, _MOST_LINES = 15, 25  # points a line; Excel knows no row of more than 40
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A text that opens a file; `target` is relative to the folder of the register."""
 
     text: str
@@ -45,8 +44,7 @@ class Link:
 Value = str | int | date | Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(Struct, Generic[Row], frozen=True):
     """One column: what stands above it, how wide it is, and what a row says in it."""
 
     title: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TARGET = 5  # letters a year that are taken over as a whole (S0:42)
 OPEN = "open"
@@ -25,8 +26,7 @@ STATUSES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A letter of one year with the status of each of its adviespunten; none: without a sheet."""
 
     jaar: int
@@ -45,8 +45,7 @@ class Answered:
         return some and not self.is_taken_over
 
 
-@dataclass(frozen=True, slots=True)
-class Jaar:
+class Jaar(Struct, frozen=True):
     """What the college did with the letters of one year."""
 
     jaar: int

@@ -7,9 +7,10 @@ no longer a term. Days are the council's own: the settings say how many weeks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.council import Raad
 from pipeline.model import Dossier, Stap
@@ -36,8 +37,7 @@ class Stand(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Termijn:
+class Termijn(Struct, frozen=True):
     """One term, seen from the day of the run."""
 
     soort: Soort

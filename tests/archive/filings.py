@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha512
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from pipeline.archive.contents import Contents, Known, contents_of

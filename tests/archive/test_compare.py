@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.archive.compare import Comparison, Text, as_made, as_paragraphs, compare, told
 from pipeline.archive.damaged import DamagedPdfError

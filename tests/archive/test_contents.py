@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from pipeline.archive.contents import Known
 from pipeline.archive.signed import ChangedMeanwhileError

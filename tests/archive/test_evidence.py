@@ -3,11 +3,11 @@ from __future__ import annotations
 import io
 import pickle
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.archive.evidence import verify
 from pipeline.archive.examine import Examined, examine

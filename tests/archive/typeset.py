@@ -6,16 +6,15 @@ import io
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 _LIGATURES = {"fi": "\x01", "fl": "\x02"}
 _WIDTH = 900  # of the text in points, times two: a character takes half its size
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a program sets text."""
 
     columns: int = 90  # characters on a line

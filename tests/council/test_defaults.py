@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.council_file import read_council
 from pipeline.defaults import complete
@@ -112,7 +113,7 @@ def test_an_unreadable_cell_gets_no_default() -> None:
         "procedure.minuten", "Minuten", "Inleveren!C3", None, unreadable=True
     )
     d = blank({})
-    d = dataclasses.replace(d, procedure=dataclasses.replace(d.procedure, minuten=unreadable))
+    d = replace(d, procedure=replace(d.procedure, minuten=unreadable))
     assert complete(d, RAAD).procedure.minuten is unreadable
 
 
@@ -136,9 +137,7 @@ def test_the_known_contact_by_name_gets_function_and_address() -> None:
 def test_chosen_leden_are_the_opstellers() -> None:
     leden = rows("werkgroep.leden", "Mo Model", "Stef Sjabloon")
     d = blank({"werkgroep.naam": "Werk"})
-    d = complete(
-        dataclasses.replace(d, werkgroep=dataclasses.replace(d.werkgroep, leden=leden)), RAAD
-    )
+    d = complete(replace(d, werkgroep=replace(d.werkgroep, leden=leden)), RAAD)
     assert d.werkgroep.leden is leden
     assert [f.answer for f in d.werkgroep.opstellers] == ["Mo Model", "Stef Sjabloon"]
 
@@ -150,7 +149,7 @@ def test_a_bestuursadviseur_chosen_by_name_gets_function_and_address() -> None:
         text("bestuursadviseurs.0.email"),
     )
     listed = Rows("bestuursadviseurs", "Bestuursadviseurs", "Onderwerp!B40", (chosen,))
-    d = dataclasses.replace(blank({"werkgroep.naam": "Inkomen"}), bestuursadviseurs=listed)
+    d = replace(blank({"werkgroep.naam": "Inkomen"}), bestuursadviseurs=listed)
     (adviseur,) = complete(d, RAAD).bestuursadviseurs
     assert adviseur.naam.answer == "Bram Beleid"
     assert adviseur.functie.answer == "bestuursadviseur Werk"
@@ -206,7 +205,7 @@ def _made(kind: Any, key: str, answers: Mapping[str, object]) -> object:
         return Field(key, f"label van {key}", f"Tab!{key}", answers.get(key))
     if origin is Rows:
         return Rows(key, f"label van {key}", f"Tab!{key}", items=())
-    if not dataclasses.is_dataclass(origin):
+    if not (isinstance(origin, type) and issubclass(origin, Struct)):
         return {"T06": _made(Antwoord, f"{key}.T06", answers)}
     hints = typing.get_type_hints(origin)
     return kind(**{n: _made(h, f"{key}.{n}".lstrip("."), answers) for n, h in hints.items()})
@@ -238,6 +237,6 @@ def fields(value: Any) -> typing.Iterator[Field[object]]:
     elif isinstance(value, tuple):
         for item in value:
             yield from fields(item)
-    elif dataclasses.is_dataclass(value):
-        for part in dataclasses.fields(value):
-            yield from fields(getattr(value, part.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from fields(getattr(value, name))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.errors import UnreadableSheetError
 from pipeline.form.fields import form

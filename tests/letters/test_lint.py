@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from pipeline.letters.lint import lint
 from pipeline.letters.package import unpack
@@ -186,6 +186,8 @@ def test_the_page_of_the_placeholders_is_up_to_date() -> None:
 
 
 def test_every_placeholder_has_a_meaning_and_every_meaning_a_placeholder() -> None:
-    kinds = {part for _, root in ROOTS.values() for part in (root, *parts_of(root))}
-    names = {entry.name for kind in kinds for entry in fields(kind)}
+    kinds: set[type[Struct]] = {
+        part for _, root in ROOTS.values() for part in (root, *parts_of(root))
+    }
+    names = {name for kind in kinds for name in kind.__struct_fields__}
     assert names | {"is_lijst"} == set(MEANINGS)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -9,6 +8,7 @@ from email.policy import default
 
 import mailparser
 import pytest
+from msgspec.structs import replace
 
 from pipeline.council_file import read_council
 from pipeline.defaults import complete

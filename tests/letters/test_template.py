@@ -4,7 +4,6 @@ import io
 import re
 import time
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.letters.fault import FillError, NoTemplateError
 from pipeline.letters.mark import qr_png

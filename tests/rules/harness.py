@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -13,6 +12,8 @@ from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from pipeline.council import (
     Adviseur,
@@ -191,7 +192,7 @@ def read_case(path: Path) -> Case:
         elif key.startswith("raad."):
             raad = _replaced(raad, key.split(".")[1:], text)
         elif key == "uitgave":
-            uitgave = dataclasses.replace(UITGAVE, kenmerk=text)
+            uitgave = replace(UITGAVE, kenmerk=text)
         elif key.startswith("uitgave."):
             uitgave = _replaced(uitgave or UITGAVE, key.split(".")[1:], text)
         else:
@@ -242,13 +243,13 @@ def _in_cells(part: Any, plan: Layout, unreadable: Collection[str]) -> Any:
         place = plan.cell(part.key).place
         if part.key in unreadable:
             return Field(part.key, part.label, place, unreadable=True)
-        return dataclasses.replace(part, place=place)
+        return replace(part, place=place)
     if isinstance(part, Rows):
         items = tuple(go_on(item) for item in part)
-        return dataclasses.replace(part, place=plan.cell(part.key).place, items=items)
+        return replace(part, place=plan.cell(part.key).place, items=items)
     if isinstance(part, Mapping):
         return {key: go_on(item) for key, item in part.items()}
-    return type(part)(*[go_on(getattr(part, name.name)) for name in dataclasses.fields(part)])
+    return type(part)(*[go_on(getattr(part, name)) for name in part.__struct_fields__])
 
 
 def _replaced(value: Any, path: list[str], text: str) -> Any:
@@ -258,7 +259,7 @@ def _replaced(value: Any, path: list[str], text: str) -> Any:
     if isinstance(value, tuple):
         index = int(head)
         return (*value[:index], _replaced(value[index], rest, text), *value[index + 1 :])
-    return dataclasses.replace(value, **{head: _replaced(getattr(value, head), rest, text)})
+    return replace(value, **{head: _replaced(getattr(value, head), rest, text)})
 
 
 def _like(old: object, text: str) -> object:

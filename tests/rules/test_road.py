@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from statistics import median
 from time import perf_counter
@@ -11,6 +10,7 @@ from time import perf_counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.model import Ernst, Field, Finding, Rows, Stap, Uitgave
 from pipeline.rules.engine import check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec.structs import replace
 
 from pipeline.rules.text import confidential_titles, leaving, own_words, without_mark
 from tests.rules.harness import RAAD, Changes, changed, good
@@ -82,9 +82,7 @@ def test_the_minority_view_leaves_only_when_it_is_printed() -> None:
 
 
 def test_explanations_of_the_toets_leave_only_when_the_council_prints_them() -> None:
-    raad = dataclasses.replace(
-        RAAD, brief=dataclasses.replace(RAAD.brief, toetsing_als_bijlage=True)
-    )
+    raad = replace(RAAD, brief=replace(RAAD.brief, toetsing_als_bijlage=True))
     key = "toetsing.antwoorden.T11.toelichting"
     assert key not in keys({})
     assert key in [text.key for text in leaving(good(), raad)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from pipeline.model import Ernst, Finding, Stap
 from pipeline.year.filed import Gearchiveerd

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Ernst, Stap
 from pipeline.year.filed import Gearchiveerd
