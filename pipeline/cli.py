@@ -30,10 +30,12 @@ from pipeline.terminal import (
     progressing,
     tell,
     with_json,
+    with_reader,
     with_world,
 )
 
 if TYPE_CHECKING:
+    from pipeline.form.read import Reader
     from pipeline.world import World
 
 
@@ -121,13 +123,15 @@ def lees(world: World, bestand: Path, *, plaatsen: bool, as_json: bool) -> None:
 @advies.command()
 @PADEN
 @with_json
+@with_reader
 @with_world
-def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
+def toets(world: World, reader: Reader, paden: tuple[Path, ...], *, as_json: bool) -> None:
     """Toets formulieren: wat klopt, wat ontbreekt er nog?"""
     from pipeline import run, screen
 
     with progressing() as progress:
-        toetsing = run.toets(world, world.folder.sheets(paden, Path.cwd()), progress)
+        sheets = world.folder.sheets(paden, Path.cwd())
+        toetsing = run.toets(world, sheets, progress, reader)
     tell(as_json, toetsing.as_json(world), screen.show_toetsing(toetsing))
     sys.exit(1 if toetsing.has_fout else 0)
 
@@ -164,8 +168,11 @@ def toets(world: World, paden: tuple[Path, ...], *, as_json: bool) -> None:
 )
 @click.option("--reden", metavar="TEKST", help="Waarom u de brief intrekt.")
 @with_json
+@with_reader
 @with_world
-def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any) -> None:
+def brieven(
+    world: World, reader: Reader, paden: tuple[Path, ...], *, as_json: bool, **wishes: Any
+) -> None:
     """Maak de brieven aan het college, met de kopieën."""
     from pipeline import issuing, screen
     from pipeline.letters.office import find_office
@@ -174,7 +181,8 @@ def brieven(world: World, paden: tuple[Path, ...], *, as_json: bool, **wishes: A
     asked = Wishes.of(world.vandaag, **wishes)
     with progressing() as progress:
         sheets = world.folder.sheets(paden, Path.cwd())
-        outcome = issuing.brieven(world, sheets, asked, progress, find_office(os.environ))
+        office = find_office(os.environ)
+        outcome = issuing.brieven(world, sheets, asked, progress, office, reader=reader)
     tell(as_json, outcome.as_json(), screen.show_outcome(outcome))
     if outcome.trouble:
         raise outcome.trouble

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-import orjson
+import msgspec
 
 Answer = Mapping[str, object]
 T = TypeVar("T")
@@ -54,6 +54,11 @@ class Guarded:
             answer = self._ask(request)
         return answer
 
+    def start(self) -> None:
+        """Start the process if it does not run yet; it gets ready while the caller goes on."""
+        if self._process is None:
+            self._start()
+
     def stop(self) -> None:
         """End the process; the next request starts a new one."""
         if self._process is None:
@@ -82,7 +87,7 @@ class Guarded:
         if not line:
             self.stop()
             return {"fault": "crash", "detail": ""}
-        answer: Answer = orjson.loads(line)
+        answer: Answer = msgspec.json.decode(line)
         return answer
 
     def _start(self) -> subprocess.Popen[bytes]:

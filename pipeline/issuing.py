@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from pipeline import reach, told
 from pipeline.checking import Checked, as_if_new, check_all, settle
 from pipeline.errors import PipelineError
+from pipeline.form.read import Reader
 from pipeline.letters import record
 from pipeline.letters.conflict import conflicts
 from pipeline.letters.folder import RECORD, Bindery, locked, recover
@@ -51,14 +52,16 @@ def brieven(
     wishes: Wishes,
     progress: Progress = quiet,
     office: Path | None = None,
+    *,
+    reader: Reader | None = None,
 ) -> Outcome:
     """Check sheets and make the letters, or concepts, of those that are ripe for it.
 
-    `office` is the LibreOffice that prints their PDFs.
+    `office` is the LibreOffice that prints their PDFs; a `reader` that was started before saves time.
     """
     reach.expect(world.archive, world.folder.werk)  # else what was signed could change
     stationery = _stationery(world)
-    read = _read(world, paths, progress)
+    read = _read(world, paths, progress, reader)
     with (
         nullcontext() if wishes.is_dry else locked(world.folder.werk),
         _press(world, stationery, wishes, office, len(read.sheets)) as press,
@@ -109,10 +112,11 @@ def _press(
         )
 
 
-def _read(world: World, paths: Sequence[Path], progress: Progress) -> Batch:
+def _read(world: World, paths: Sequence[Path], progress: Progress, reader: Reader | None) -> Batch:
     """The sheets of the run, and all of input/ beside them: a twin may lie there."""
     others = world.folder.sheets((), world.folder.root)
-    return read_sheets((*paths, *(path for path in others if path not in paths)), world, progress)
+    everything = (*paths, *(path for path in others if path not in paths))
+    return read_sheets(everything, world, progress, reader)
 
 
 def _only(batch: Batch, paths: Sequence[Path], world: World) -> Batch:

@@ -13,6 +13,7 @@ from pipeline import feedback
 from pipeline.checking import check_all, settle
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
+from pipeline.form.read import Reader
 from pipeline.letters import record
 from pipeline.model import Ernst
 from pipeline.outcome import Remark
@@ -22,10 +23,15 @@ from pipeline.toetsing import Toetsing
 from pipeline.world import World
 
 
-def toets(world: World, paths: Sequence[Path], progress: Progress = quiet) -> Toetsing:
+def toets(
+    world: World,
+    paths: Sequence[Path],
+    progress: Progress = quiet,
+    reader: Reader | None = None,
+) -> Toetsing:
     """Check sheets; write toetsing.json, and a nagekeken copy where there is something to do."""
     issued = record.issued(world.folder.brieven, world.archive)
-    batch = settle(read_sheets(paths, world, progress), issued, world)
+    batch = settle(read_sheets(paths, world, progress, reader), issued, world)
     checked = check_all(batch, world, issued)
     nagekeken, remarks = feedback.write_all(checked, world)
     toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks))

@@ -88,7 +88,7 @@ def read_sheets(
 ) -> Batch:
     """Read every sheet; one that cannot be read is named and never stops the others.
 
-    A run that goes on all day brings its own `reader`, which stays open.
+    A `reader` that was started before, or goes on all day, stays open.
 
     Raises:
         UnreadableDeskError, LostDeskError: nobody knows what the secretary recorded.

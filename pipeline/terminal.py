@@ -73,6 +73,20 @@ def with_world(command: F) -> F:
     return option(opened)  # type: ignore[return-value]  # wraps keeps the command's own shape
 
 
+def with_reader(command: F) -> F:
+    """Start what reads the sheets; it gets ready while the rest of the program loads."""
+
+    @wraps(command)
+    def started(**rest: Any) -> None:  # as above
+        from pipeline.form.read import Reader
+
+        with Reader() as reader:
+            reader.get_ready()
+            command(reader=reader, **rest)
+
+    return started  # type: ignore[return-value]  # as above
+
+
 PADEN = click.argument("paden", nargs=-1, type=FILE, metavar="[PAD]...")
 
 

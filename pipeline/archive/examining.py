@@ -29,7 +29,7 @@ except ImportError:  # Windows has no such limit; the time limit of the parent h
 
 TIME_LIMIT: Final = 120.0  # seconds a file; an honest one takes less than one
 MAX_MEMORY: Final = 3 * 2**30  # bytes of address space
-_PACKAGES: Final = ("pyhanko", "pypdfium2", "cryptography", "lxml")
+_PACKAGES: Final = ("pyhanko", "pypdfium2", "cryptography", "lxml", "msgspec")
 _LOST: Final = (
     "dit bestand kan niet veilig worden gelezen. Open het, bewaar of druk het af als een nieuwe "
     "PDF, of scan de brief opnieuw"

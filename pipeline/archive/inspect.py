@@ -18,7 +18,7 @@ from pipeline.archive.values import Code, Doubt, Handed, Page, Vorm
 from pipeline.guarded import Crew, Guarded
 
 TIME_LIMIT: Final = 30.0  # seconds a page; an honest one takes a tenth of a second
-_PACKAGES: Final = ("PIL", "pypdfium2", "pypdfium2_raw", "zxingcpp", "pi_heif")
+_PACKAGES: Final = ("PIL", "pypdfium2", "pypdfium2_raw", "zxingcpp", "pi_heif", "msgspec")
 _UNSEEN: Final = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"})
 
 

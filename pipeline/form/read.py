@@ -38,7 +38,7 @@ class Reader:
     """
 
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
-        self._crew = Crew("pipeline.form.child", ("python_calamine", "orjson"), time_limit)
+        self._crew = Crew("pipeline.form.child", ("python_calamine", "msgspec"), time_limit)
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +50,10 @@ class Reader:
         trace: TracebackType | None,
     ) -> None:
         self._crew.__exit__(kind, error, trace)
+
+    def get_ready(self) -> None:
+        """Start a child now, so that it is warm when the first sheet comes."""
+        self._crew.child().start()
 
     def read(self, path: Path) -> RawSheet:
         """All cells with content of one file.

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import orjson
+import msgspec
 
 from pipeline.errors import PipelineError
 from pipeline.letters.folder import RECORD
@@ -55,8 +55,10 @@ def archived(archive: Path) -> frozenset[str]:
 def to_bytes(record: Mapping[str, object]) -> bytes:
     """The record as it stands on disk: UTF-8, two spaces, one line end at the end."""
     try:
-        return orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    except TypeError:  # a file name that is no text, as Linux may have: then in plain ASCII
+        return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    except (
+        UnicodeEncodeError
+    ):  # a file name that is no text, as Linux may have: then in plain ASCII
         return f"{json.dumps(record, indent=2)}\n".encode()
 
 
@@ -111,7 +113,7 @@ def _read(path: Path, *, is_filed: bool) -> Uitgave:
 
 def _load(path: Path) -> dict[str, Any]:  # JSON: what it holds is known when it is read
     try:
-        data: dict[str, Any] = orjson.loads(path.read_bytes())
+        data: dict[str, Any] = msgspec.json.decode(path.read_bytes())
     except FileNotFoundError as error:
         raise DamagedRecordError(path.parent, "is een map zonder brief.json") from error
     except (OSError, ValueError) as error:
