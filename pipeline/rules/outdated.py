@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,21 +25,20 @@ _MORE_LETTERS = r"\w{0,40}"
 class Verouderd(Struct, frozen=True):
     """An expression that was once right, and what is right now.
 
-    `anchor` is a piece that any use of it contains, in lower case: a cheap first look.
+    An anchor is a piece that any use of it contains, in lower case: a cheap first look.
     """
 
     woorden: tuple[str, ...]  # as written in the file
-    pattern: re.Pattern[str]
     anchors: tuple[str, ...]
-    near: re.Pattern[str] | None  # only when one of these words stands in the same alinea
+    near: tuple[str, ...]  # only when one of these, if any, stands in the same alinea
     beter: str
     checked_on: date
 
     def found_in(self, text: str) -> str | None:
         """The first use of it in `text`, as it stands there; None if there is none."""
         for alinea in text.split("\n"):
-            match = self.pattern.search(alinea)
-            if match and (self.near is None or self.near.search(alinea)):
+            match = _any_of(self.woorden).search(alinea)
+            if match and (not self.near or _any_of(self.near).search(alinea)):
                 return match[0]
         return None
 
@@ -70,12 +70,10 @@ def uses(text: str, entries: Sequence[Verouderd]) -> Iterator[tuple[Verouderd, s
 
 def _entry(table: Table) -> Verouderd:
     words = _checked(table, "woorden", table.texts("woorden"))
-    near = _checked(table, "bij", table.texts("bij", ()))
     return Verouderd(
         woorden=words,
-        pattern=_any_of(words),
         anchors=tuple(_anchor(word) for word in words),
-        near=_any_of(near) if near else None,
+        near=_checked(table, "bij", table.texts("bij", ())),
         beter=table.text("beter"),
         checked_on=table.needed_day("gecontroleerd_op"),
     )
@@ -101,7 +99,9 @@ def _checked(table: Table, key: str, written: Sequence[str]) -> tuple[str, ...]:
     return tuple(usable)
 
 
-def _any_of(written: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _any_of(written: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of these expressions; made when its anchor was seen, for most never are."""
     alternatives = "|".join(r"\s+".join(map(_word, words.split())) for words in written)
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 

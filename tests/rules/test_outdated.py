@@ -36,7 +36,7 @@ def test_every_entry_of_the_file_finds_its_own_words() -> None:
     for entry in REAL:
         for words in entry.woorden:
             text = words.replace("*", "en")
-            expected = [text] if entry.near is None else []  # those need another word beside them
+            expected = [text] if not entry.near else []  # those need another word beside them
             assert found(f"Wij vinden {text}!", (entry,)) == expected
 
 
