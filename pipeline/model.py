@@ -45,10 +45,9 @@ class Stap(Enum):
     GESTOPT = "gestopt"
     INGETROKKEN = "ingetrokken"
 
-    @property
-    def order(self) -> int:
-        """Place on the road; side roads come after all steps of the road."""
-        return _ORDER[self]
+    def __init__(self, _value: str) -> None:
+        # Place on the road; side roads come after all steps of the road. Asked for all the time.
+        self.order = len(type(self).__members__)
 
     @property
     def is_side_road(self) -> bool:
@@ -61,9 +60,6 @@ class Stap(Enum):
         if self.order >= Stap.AFGEROND.order:
             return None
         return tuple(Stap)[self.order + 1]
-
-
-_ORDER = {stap: number for number, stap in enumerate(Stap)}
 
 
 class UnansweredError(Exception):

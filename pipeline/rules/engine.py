@@ -121,8 +121,9 @@ def check(
     found: list[Finding] = [f for f in read_findings if road.reads(f.sleutel)]
     found += [f for f in together if road.joins(f)]
     skips: list[tuple[Stap | None, Skip]] = []
+    walked = {stap: road.walks(stap) for stap in (None, *Stap)}
     for one in rules(at.schema):
-        if not road.walks(one.stap):
+        if not walked[one.stap]:
             continue
         findings, skip = one.judge(dossier, at)
         found += findings

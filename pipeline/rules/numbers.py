@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 _FEWEST_DIGITS = 5  # a postcode with a house number
-_DIGIT = re.compile("[0-9]")
+_NO_DIGITS = bytes(set(range(128)) - set(b"0123456789"))
 _SPACE = r"[ \u00a0\u202f]"
 _DASH = r"[-–‑]"
 _NINE = re.compile(rf"(?<!\d)\d(?:(?:{_SPACE}|[.\-])?\d){{8}}(?!\d)(?!(?:{_SPACE}|[.\-])\d)")
@@ -77,9 +77,8 @@ class Hit(Struct, frozen=True):
 
 def may_hold_any(text: str) -> bool:
     """False for a text in which none of the searches below can find anything; most texts."""
-    return (
-        len(_DIGIT.findall(text)) >= _FEWEST_DIGITS or "@" in text or _may_hold_a_birth_date(text)
-    )
+    digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS)
+    return len(digits) >= _FEWEST_DIGITS or "@" in text or _may_hold_a_birth_date(text)
 
 
 def citizen_numbers(text: str) -> Iterator[Hit]:
@@ -150,7 +149,9 @@ def addresses(text: str) -> Iterator[Hit]:
 
 
 def _may_hold_a_birth_date(text: str) -> bool:
-    return any(part in text for part in ("eboren", "eboorte", "eb.", "geb ", "Geb "))
+    # Written out: asked of every text, and a loop takes three times as long.
+    is_word = "eboren" in text or "eboorte" in text
+    return is_word or "eb." in text or "geb " in text or "Geb " in text
 
 
 def _is_account(written: str) -> bool:

@@ -8,13 +8,14 @@ capitals. No such pattern can hang.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
+from pipeline.rules.sketch import FirstLook, sketch
 from pipeline.settings import Table, load
 
 _FEWEST_LETTERS = 3  # of one word, beside its *; less would match nearly everything
@@ -22,14 +23,16 @@ _MOST_STARS = 2  # in one word; more could take long to look up
 _MORE_LETTERS = r"\w{0,40}"
 
 
-class Verouderd(Struct, frozen=True):
+class Verouderd(Struct, frozen=True, cache_hash=True):
     """An expression that was once right, and what is right now.
 
-    An anchor is a piece that any use of it contains, in lower case: a cheap first look.
+    Any use of it contains one of the `pieces`, and of a word of that one of the `anchors`; both
+    are sketched.
     """
 
     woorden: tuple[str, ...]  # as written in the file
-    anchors: tuple[str, ...]
+    anchors: frozenset[str]
+    pieces: tuple[str, ...]
     near: tuple[str, ...]  # only when one of these, if any, stands in the same alinea
     beter: str
     checked_on: date
@@ -55,15 +58,29 @@ def read_outdated(path: Path) -> tuple[Verouderd, ...]:
     return entries
 
 
-def candidates(text: str, entries: Sequence[Verouderd]) -> tuple[Verouderd, ...]:
-    """The entries that `text` may use, at a cheap first look."""
-    folded = " ".join(text.casefold().split())
-    return tuple(entry for entry in entries if any(anchor in folded for anchor in entry.anchors))
+def candidates(
+    texts: Iterable[str], words: frozenset[str], entries: tuple[Verouderd, ...]
+) -> tuple[Verouderd, ...]:
+    """The entries that texts with these words (sketch.words_of) may use: a cheap first look."""
+    found = _first_look(entries).found(words)
+    if not found:
+        return ()
+    together = sketch(" ".join("\n".join(texts).split()))  # a no-break space is one too
+    return tuple(
+        entry
+        for entry in entries
+        if not entry.anchors.isdisjoint(found) and any(piece in together for piece in entry.pieces)
+    )
+
+
+@lru_cache(maxsize=4)
+def _first_look(entries: tuple[Verouderd, ...]) -> FirstLook:
+    return FirstLook(tuple({anchor for entry in entries for anchor in entry.anchors}))
 
 
 def uses(text: str, entries: Sequence[Verouderd]) -> Iterator[tuple[Verouderd, str]]:
     """Every entry that `text` uses, with the words as they stand there."""
-    for entry in candidates(text, entries):
+    for entry in entries:
         if found := entry.found_in(text):
             yield entry, found
 
@@ -72,7 +89,8 @@ def _entry(table: Table) -> Verouderd:
     words = _checked(table, "woorden", table.texts("woorden"))
     return Verouderd(
         woorden=words,
-        anchors=tuple(_anchor(word) for word in words),
+        anchors=frozenset(map(_anchor, words)),
+        pieces=tuple(map(_piece, words)),
         near=_checked(table, "bij", table.texts("bij", ())),
         beter=table.text("beter"),
         checked_on=table.needed_day("gecontroleerd_op"),
@@ -112,4 +130,8 @@ def _word(word: str) -> str:
 
 
 def _anchor(words: str) -> str:
-    return max(" ".join(words.casefold().split()).split("*"), key=len)
+    return sketch(max((part for word in words.split() for part in word.split("*")), key=len))
+
+
+def _piece(words: str) -> str:
+    return sketch(max(" ".join(words.split()).split("*"), key=len))

@@ -16,7 +16,7 @@ from pipeline.model import Dossier, Ernst, Text
 from pipeline.rules import numbers
 from pipeline.rules.engine import Circumstances, Objections, rule
 from pipeline.rules.numbers import Hit
-from pipeline.rules.text import confidential_titles, leaving
+from pipeline.rules.text import confidential_titles, for_one_dossier, leaving
 
 _SHORTEST_TITLE = 6  # characters; a title of one short word stands in any text
 _KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")  # a JSON path: a place became one when it was read
@@ -152,9 +152,7 @@ def _hits(
     d: Dossier, at: Circumstances, search: Callable[[str], Iterator[Hit]]
 ) -> Iterator[tuple[Text, Hit]]:
     """What `search` finds in text that leaves the house, once per text, as far as it counts."""
-    texts = tuple(leaving(d, at.raad))
-    for number in _suspect(tuple(text.value for text in texts)):
-        text = texts[number]
+    for text in _suspect(d, at.raad):
         seen = set()
         for hit in search(text.value):
             bare = _bare(hit.found)
@@ -164,9 +162,12 @@ def _hits(
             yield text, hit
 
 
-@lru_cache(maxsize=1)  # six rules ask it in turn of the same sheet
-def _suspect(texts: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(n for n, text in enumerate(texts) if numbers.may_hold_any(text))
+@for_one_dossier
+def _suspect(d: Dossier, raad: Raad) -> tuple[Text, ...]:
+    texts = leaving(d, raad)
+    if not numbers.may_hold_any("\n".join([text.value for text in texts])):
+        return ()
+    return tuple(text for text in texts if numbers.may_hold_any(text.value))
 
 
 def _is_cleared(text: Text, d: Dossier) -> bool:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from pipeline.model import Dossier, Ernst
 from pipeline.rules import plain
 from pipeline.rules.engine import Circumstances, Objections, rule
-from pipeline.rules.text import own_words
+from pipeline.rules.text import own_words, vocabulary
 
 MOST = 5  # a sheet
 
@@ -54,23 +54,31 @@ class Tip(Struct, frozen=True):
 
 
 def _tips(code: str, d: Dossier, at: Circumstances) -> Objections:
-    texts = tuple(own_words(d, at.raad))
-    for tip in choose(tuple(text.value for text in texts), at.raad.afkortingen):
+    texts = own_words(d, at.raad)
+    words = vocabulary(d, at.raad)
+    for tip in choose(tuple(text.value for text in texts), words, at.raad.afkortingen):
         if tip.code == code:
             yield texts[tip.text].flag(tip.rest)
 
 
 @lru_cache(maxsize=1)  # the three rules ask it in turn of the same sheet
-def choose(texts: tuple[str, ...], known: tuple[str, ...]) -> tuple[Tip, ...]:
-    """The tips that matter most: long sentences by length, then the others in the order of the form."""
+def choose(
+    texts: tuple[str, ...], vocabulary: frozenset[str], known: tuple[str, ...]
+) -> tuple[Tip, ...]:
+    """The tips that matter most: long sentences by length, then the others in the order of the form.
+
+    `vocabulary` holds each word of the texts once (sketch.py).
+    """
     known_here = {*known, *plain.COMMON}.union(*map(plain.explained, texts))
-    official = plain.official("\n".join(texts))  # usually none: one look at all texts tells
+    # Usually there are none: one look at the words of all texts together tells.
+    has_unknown = not known_here.issuperset(plain.abbreviations(" ".join(vocabulary)))
+    has_official = plain.may_hold_official(vocabulary)
     tips = []
     for number, text in enumerate(texts):
         tip = _long(number, text)
-        if tip is None and (tip := _short(number, text, known_here)):
+        if tip is None and has_unknown and (tip := _short(number, text, known_here)):
             known_here.update(plain.abbreviations(text))  # one abbreviation is told once
-        if tip is None and official:
+        if tip is None and has_official:
             tip = _official(number, text)
         if tip is not None:
             tips.append(tip)

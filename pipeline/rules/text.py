@@ -7,26 +7,51 @@ left alone, as are lines that their writer marked as confidential.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
 
 from pipeline.council import Raad
 from pipeline.model import Bijlage, Dossier, Text
+from pipeline.rules.sketch import words_of
 
+T = TypeVar("T")
 _MARK = "(vertrouwelijk)"
 _QUOTED = ("advies.adviesvraag.", "advies.gehoord.", "advies.bronnen.", "advies.bijlagen.")
 
 
-def leaving(d: Dossier, raad: Raad) -> Iterator[Text]:
+def for_one_dossier(look: Callable[[Dossier, Raad], T]) -> Callable[[Dossier, Raad], T]:
+    """Remember the last answer: the rules ask the same of one dossier, one after the other."""
+    last: list[tuple[Dossier, Raad, T]] = []
+
+    @wraps(look)
+    def asked(d: Dossier, raad: Raad) -> T:
+        if not (last and last[0][0] is d and last[0][1] is raad):
+            last[:] = [(d, raad, look(d, raad))]
+        return last[0][2]
+
+    return asked
+
+
+@for_one_dossier
+def leaving(d: Dossier, raad: Raad) -> tuple[Text, ...]:
     """Every filled text that others than the council get to read, in the order of the form.
 
     A fixed belang that the lead left as it is comes from the council and is no text of the sheet.
     """
-    return (text for text in _leaving(d, raad) if text.answer and not text.is_default)
+    return tuple(text for text in _leaving(d, raad) if text.answer and not text.is_default)
 
 
-def own_words(d: Dossier, raad: Raad) -> Iterator[Text]:
+@for_one_dossier
+def own_words(d: Dossier, raad: Raad) -> tuple[Text, ...]:
     """What leaves the house in the werkgroep's own words: no questions, titles or names of others."""
-    return (text for text in leaving(d, raad) if not text.key.startswith(_QUOTED))
+    return tuple(text for text in leaving(d, raad) if not text.key.startswith(_QUOTED))
+
+
+@for_one_dossier
+def vocabulary(d: Dossier, raad: Raad) -> frozenset[str]:
+    """Each different word of `own_words` once, for a first look (sketch.py)."""
+    return words_of(text.value for text in own_words(d, raad))
 
 
 def is_confidential(line: str) -> bool:

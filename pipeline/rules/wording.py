@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.model import Dossier, Ernst
 from pipeline.rules.engine import Circumstances, Objections, rule
 from pipeline.rules.outdated import candidates, uses
-from pipeline.rules.text import own_words
+from pipeline.rules.text import own_words, vocabulary
 
 
 @rule("U01", Ernst.OPMERKING, stap=None, bron="templates/verouderd.toml")
@@ -14,9 +14,9 @@ def woorden_zijn_van_nu(d: Dossier, at: Circumstances) -> Objections:
 
     Welke dat zijn, en wat ervoor in de plaats kwam, houdt de raad bij in verouderd.toml.
     """
-    texts = tuple(own_words(d, at.raad))
+    texts = own_words(d, at.raad)
     # Most sheets use none of them: one look at all texts together tells.
-    entries = candidates("\n".join(text.value for text in texts), at.verouderd)
+    entries = candidates((t.value for t in texts), vocabulary(d, at.raad), at.verouderd)
     for text in texts if entries else ():
         for entry, found in uses(text.value, entries):
             yield text.flag(f"noemt “{found}”. {entry.beter}")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SettingsError
-from pipeline.rules.outdated import Verouderd, read_outdated, uses
+from pipeline.rules.outdated import Verouderd, candidates, read_outdated, uses
+from pipeline.rules.sketch import words_of
 
 FILE = Path(__file__).parents[2] / "templates" / "verouderd.toml"
 REAL = read_outdated(FILE)
@@ -28,7 +29,8 @@ def entries(tmp_path: Path, text: str) -> tuple[Verouderd, ...]:
 
 
 def found(text: str, known: tuple[Verouderd, ...] = REAL) -> list[str]:
-    return [words for _, words in uses(text, known)]
+    entries = candidates((text,), words_of((text,)), known)
+    return [words for _, words in uses(text, entries)]
 
 
 def test_every_entry_of_the_file_finds_its_own_words() -> None:

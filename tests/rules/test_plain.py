@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pipeline.rules import plain
-from pipeline.rules.reading import MOST, choose
+from pipeline.rules.reading import MOST, Tip, choose
+from pipeline.rules.sketch import words_of
 
 LONG = " ".join(["woord"] * 26).capitalize() + "."
 LONGER = " ".join(["woord"] * 40).capitalize() + "."
+
+
+def chosen(texts: tuple[str, ...], known: tuple[str, ...]) -> tuple[Tip, ...]:
+    """The tips about some texts."""
+    return choose(texts, words_of(texts), known)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +74,7 @@ def test_every_alternative_is_plain_itself() -> None:
 
 def test_long_sentences_go_first_and_five_is_most() -> None:
     texts = ("Conform plan.", "De SROI.", LONG, "Kort.", LONGER, LONG, "De RMC.", "Tevens.")
-    tips = choose(texts, ())
+    tips = chosen(texts, ())
     assert [(tip.code, tip.text) for tip in tips] == [
         ("R01", 4),
         ("R01", 2),
@@ -80,14 +86,14 @@ def test_long_sentences_go_first_and_five_is_most() -> None:
 
 
 def test_one_field_gets_one_tip_and_one_abbreviation_is_told_once() -> None:
-    tips = choose((f"{LONG} SROI conform", "De SROI", "Ook SROI"), ())
+    tips = chosen((f"{LONG} SROI conform", "De SROI", "Ook SROI"), ())
     assert [(tip.code, tip.text) for tip in tips] == [("R01", 0), ("R02", 1)]
 
 
 def test_a_tip_repeats_no_numbers() -> None:
-    (tip,) = choose((f"Haar BSN is 111222333, mail a@b.nl {LONG}",), ("BSN",))
+    (tip,) = chosen((f"Haar BSN is 111222333, mail a@b.nl {LONG}",), ("BSN",))
     assert "(“Haar BSN is … mail … …”)" in tip.rest
 
 
 def test_what_the_council_knows_is_free() -> None:
-    assert choose(("De SROI en het UWV en de RMC (meldpunt).", "RMC"), ("SROI",)) == ()
+    assert chosen(("De SROI en het UWV en de RMC (meldpunt).", "RMC"), ("SROI",)) == ()

@@ -1,0 +1,45 @@
+"""Sketch: a text in small letters of ASCII, for a first look that costs next to nothing.
+
+Most sheets hold nothing of what some rules look for, and Python searches such a text five times
+as fast as one with curly quotes. What stands in a text stands, sketched, in its sketch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+_MOST = 50_000  # words to remember; a language has no more that matter
+
+
+def sketch(text: str) -> str:
+    """The text in lower case, with a question mark for every sign that is not ASCII."""
+    return text.encode("ascii", "replace").decode("ascii").lower()
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Each different word of some texts once, with the signs around it, sketched; capitals stay."""
+    return frozenset("\n".join(texts).encode("ascii", "replace").decode("ascii").split())
+
+
+class FirstLook:
+    """Tells which of its anchors, pieces of sketched words, stand in any of some words.
+
+    Sheets are written in one language: of a next one nearly all words were looked at before.
+    """
+
+    def __init__(self, anchors: Sequence[str]) -> None:
+        self._anchors = anchors
+        self._innocent: set[str] = set()
+
+    def found(self, words: AbstractSet[str]) -> list[str]:
+        """The anchors that stand in these words (`words_of`); usually none."""
+        rest = words - self._innocent
+        sketched = " ".join(rest).lower()
+        found = [anchor for anchor in self._anchors if anchor in sketched]
+        if len(self._innocent) > _MOST:
+            self._innocent.clear()
+        self._innocent.update(
+            word for word in rest if not any(anchor in word.lower() for anchor in found)
+        )
+        return found
