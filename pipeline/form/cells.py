@@ -12,11 +12,22 @@ from xml.parsers import expat
 from pipeline.form.guard import RefusedError
 from pipeline.form.tally import MAX_COLUMN, MAX_ROW, Box, Tally
 
+END_OF_CELLS = b"</sheetData>"
 _DIGITS = 10  # of a number that is still worth reading
 _SPACES = 100  # that people put behind each other; with more, a text has no emphasis
 Doubts = dict[tuple[int, int], tuple[str, str]]  # row, column: ("e", "#N/A") or ("f", "")
 # By tab, the bold and italic words of a cell: its text in pieces with a style, or "".
 Words = dict[str, dict[tuple[int, int], list[tuple[str, str]]]]
+
+
+def with_cells(part: bytes) -> bytes:
+    """A worksheet up to the end of its cells; nothing when it is not clear where that is."""
+    return part[: max(0, part.rfind(END_OF_CELLS))]
+
+
+def has_markup(part: bytes) -> bool:
+    """True for a part with a DOCTYPE, comments or CDATA."""
+    return b"!" in part and b"<!" in part
 
 
 class Worksheet:

@@ -28,7 +28,7 @@ from itertools import chain, islice
 from math import isfinite
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from pipeline.form import biff, emphasis
 from pipeline.form.cells import Doubts
@@ -50,7 +50,8 @@ _MANY = 32  # sheets, from which a faster packer earns back the time to load it
 _WHOLE = 2**53  # larger numbers do not travel as JSON
 _WORKSHEET = "WorkSheet"
 _SHARED = "xl/sharedStrings.xml"
-Rows = list[tuple[int, list[tuple[int, object]]]]
+Row = tuple[int, list[tuple[int, object]]]
+Rows = list[Row]
 Packer = Callable[[Mapping[str, object]], bytes]
 Tabs = list[tuple[str, Rows, list[tuple[int, int, emphasis.Spans]]]]
 
@@ -220,24 +221,31 @@ def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words
     for index, sheet in enumerate(workbook.sheets_metadata):
         if str(sheet.typ).rpartition(".")[2] != _WORKSHEET:
             continue
-        content = workbook.get_sheet_by_index(index)
-        left = content.start[1] if content.start else 0
-        rows: dict[int, dict[int, object]] = {}
-        for number, row in enumerate(content.iter_rows()):
-            cells = {
-                column: value if type(value) is str else _plain(value)
-                for column, value in enumerate(row, left)
-                if value != ""
-            }
-            if cells:
-                rows[number] = cells
-        of_tab = doubts.get(sheet.name, {})
-        for (number, column), doubt in of_tab.items():
-            rows.setdefault(number, {})[column] = doubt
-        with_words = list(words.spans(sheet.name, rows))
-        numbers = sorted(rows) if of_tab else rows
-        tabs.append((sheet.name, [(n, sorted(rows[n].items())) for n in numbers], with_words))
+        rows = list(_rows(workbook.get_sheet_by_index(index)))
+        if of_tab := doubts.get(sheet.name):
+            rows = _with_doubts(rows, of_tab)
+        tabs.append((sheet.name, rows, list(words.spans(sheet.name, rows))))
     return tabs
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    left = sheet.start[1] if sheet.start else 0
+    for number, row in enumerate(sheet.iter_rows()):
+        cells = [
+            (column, value if type(value) is str else _plain(value))
+            for column, value in enumerate(row, left)
+            if value != ""
+        ]
+        if cells:
+            yield number, cells
+
+
+def _with_doubts(rows: Rows, doubts: Doubts) -> Rows:
+    """The cells, with the doubts in the place of what the library made of them."""
+    found: dict[int, dict[int, object]] = {number: dict(cells) for number, cells in rows}
+    for (number, column), doubt in doubts.items():
+        found.setdefault(number, {})[column] = doubt
+    return [(number, sorted(found[number].items())) for number in sorted(found)]
 
 
 def _plain(value: object) -> object:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 
-from pipeline.form.cells import column_number
+from pipeline.form.cells import column_number, has_markup, with_cells
 
 Runs = Sequence[tuple[str, str]]  # a text in pieces, each with its style: "", "b", "i" or "bi"
 Spans = list[tuple[int, int, str]]  # from, to, style; only the pieces that have one
@@ -54,12 +54,10 @@ NONE = Emphasis()
 def look(part: bytes) -> Emphasis:
     """The emphasis in one part."""
     start = part[:2000]
-    if b"!" in part and b"<!" in part:
-        return NONE
-    if b"<sst" in start:
+    if b"<sst" in start and not has_markup(part):
         return _look_at_texts(_text_of(part)) if b"<r>" in part else NONE
-    if b"<worksheet" in start:
-        has_any = b"<is><r>" in part
+    if b"<worksheet" in start and not has_markup(cells := with_cells(part)):
+        has_any = b"<is><r>" in cells
         return Emphasis(tab=part, inline=dict(_inline(_text_of(part))) if has_any else {})
     return NONE
 
@@ -90,18 +88,20 @@ class Words:
         self.texts = texts or {}
 
     def spans(
-        self, tab: str, rows: Mapping[int, Mapping[int, object]]
+        self, tab: str, rows: Sequence[tuple[int, Sequence[tuple[int, object]]]]
     ) -> Iterator[tuple[int, int, Spans]]:
         """Row, column and emphasis of the cells of a tab, as they were read."""
         cells = self.cells.get(tab, {})
-        for (row, column), runs in cells.items():
-            if found := _spans(runs, rows.get(row, {}).get(column)):
-                yield row, column, found
-        if self.texts:
-            for row, values in rows.items():
-                for column, value in values.items():
-                    if value in self.texts and (row, column) not in cells:
-                        yield row, column, _spans(self.texts[str(value)], value)
+        if cells:
+            values = {(row, column): value for row, of_row in rows for column, value in of_row}
+            for (row, column), runs in cells.items():
+                if found := _spans(runs, values.get((row, column))):
+                    yield row, column, found
+        texts = self.texts
+        for row, of_row in rows if texts else ():
+            for column, value in of_row:
+                if value in texts and (row, column) not in cells:
+                    yield row, column, _spans(texts[str(value)], value)
 
 
 def _spans(runs: Runs, text: object) -> Spans:
@@ -126,17 +126,17 @@ def _text_of(part: bytes) -> str:
 def _look_at_texts(part: str) -> Emphasis:
     texts: dict[int, Runs] = {}
     by_text: dict[str, Runs] = {}
-    others: set[str] = set()
+    others: list[str] = []
     is_certain = True
     for number, content in enumerate(_items(part)):
-        runs = _label(content) if content.startswith("<r>") else ()
+        text, runs = _label(content) if content.startswith("<r>") else ("", ())
         if runs:
-            text = "".join(piece for piece, _ in runs)
             is_certain = is_certain and by_text.setdefault(text, runs) == runs
             texts[number] = runs
         else:
-            others.add(_plain(content))
-    return Emphasis(texts, by_text, is_certain=is_certain and others.isdisjoint(by_text))
+            others.append(content)
+    is_certain = is_certain and by_text.keys().isdisjoint(map(_plain, others))
+    return Emphasis(texts, by_text, is_certain=is_certain)
 
 
 def _items(part: str) -> Sequence[str]:
@@ -157,7 +157,7 @@ def _plain(content: str) -> str:
 def _inline(part: str) -> Iterator[tuple[tuple[int, int], Runs]]:
     for cell, behind in _contents(_INLINE, part):
         content = behind.partition("</is>")[0]
-        if content.startswith("<r>") and (runs := _runs(content)):
+        if content.startswith("<r>") and (runs := _runs(content)[1]):
             yield (int(cell[2]) - 1, column_number(cell[1])), runs
 
 
@@ -169,18 +169,18 @@ def _contents(opening: re.Pattern[str], part: str) -> Iterator[tuple[re.Match[st
         yield element, part[element.end() : end]
 
 
-def _label(content: str) -> Runs:
+def _label(content: str) -> tuple[str, Runs]:
     return _known(content) if len(content) < _LABEL else _runs(content)
 
 
 @lru_cache(maxsize=500)
-def _known(content: str) -> Runs:
+def _known(content: str) -> tuple[str, Runs]:
     """The same as `_runs`: the labels of a form are bold, and stand in every form of a run."""
     return _runs(content)
 
 
-def _runs(content: str) -> Runs:
-    """The pieces of a text; nothing when none has a style."""
+def _runs(content: str) -> tuple[str, Runs]:
+    """A text and its pieces; no pieces when none has a style."""
     runs = []
     for piece in content.split("<r>")[1:]:
         looks, _, rest = piece.rpartition("</rPr>")
@@ -189,4 +189,5 @@ def _runs(content: str) -> Runs:
             continue
         style = "".join(sorted(f[0] for f in _STYLE.findall(looks) if f[1] not in _OFF))
         runs.append((unescape(text[1]), style))
-    return tuple(runs) if any(style for _, style in runs) else ()
+    together = "".join(piece for piece, _ in runs)
+    return together, tuple(runs) if any(style for _, style in runs) else ()

@@ -90,7 +90,13 @@ def _sheet(answer: Mapping[str, object]) -> RawSheet:
     tabs = tuple(
         RawTab(
             name,
-            {row: {column: _value(value) for column, value in cells} for row, cells in rows},
+            {
+                row: {
+                    column: value if type(value) is str else _value(value)
+                    for column, value in cells
+                }
+                for row, cells in rows
+            },
             {(row, column): tuple(map(tuple, spans)) for row, column, spans in words},
         )
         for name, rows, words in answer["tabs"]  # type: ignore[attr-defined]  # JSON of our own child

@@ -59,7 +59,8 @@ class Harvest(Struct):
         place, value = spots[0]
         if value is None:
             return empty(key, label, place)
-        return in_part(self._read_one(key, question, label, place, value))
+        answer = self._read_one(key, question, label, place, value)
+        return in_part(answer) if answer.nadruk else answer
 
     def _read_one(
         self, key: str, question: Question | Listing, label: str, place: str, value: Value
