@@ -57,6 +57,13 @@ def ods(body: str, manifest: str = "") -> bytes:
     return target.getvalue()
 
 
+def behind_the_cells(prefix: str) -> bytes:
+    """A form whose tab has cells a second time, where only validations and colours belong."""
+    cells = '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    named = cells.replace("<", f"<{prefix}").replace(f"<{prefix}/", f"</{prefix}")
+    return operated(sheet_of(), in_sheet(b"</sheetData>", f"</sheetData>{named}".encode()))
+
+
 def doctype(encoding: str) -> Callable[[str, bytes], bytes]:
     def add(name: str, data: bytes) -> bytes:
         if not name.endswith("sheet1.xml"):
@@ -127,9 +134,19 @@ HOSTILE = {
     "stray formula": (with_cell("XFD1048576", "<f>1+1</f>"), "cel XFD1048576"),
     "stray text": (with_cell("C200000", "<is><t>a</t></is>"), "cel C200000"),
     "no such cell": (with_cell("XFE9999999", "<v>1</v>"), "beschadigd"),
+    "stray cell behind the cells": (behind_the_cells(""), "cel XFD1048576"),
     "far rows in ods": (ods(FAR_ROWS), "cel A1"),
     "lying count": (operated(SOUND, lambda _, data: data.replace(b'uniqueCount="', b'uniqueCount="99999')), "uit voorzorg"),
 }  # fmt: skip
+
+
+def test_cells_behind_the_cells_that_the_library_does_not_read_do_no_harm(
+    reader: Reader, tmp_path: Path
+) -> None:
+    plain, hidden = saved(tmp_path, SOUND), saved(tmp_path, behind_the_cells("x:"), "x.xlsx")
+    empty = saved(tmp_path, sheet_of(), "leeg.xlsx")
+    assert reader.read(hidden).tabs == reader.read(empty).tabs
+    assert reader.read(plain).tabs != reader.read(empty).tabs
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
