@@ -19,6 +19,7 @@ from pipeline import __version__
 from pipeline.cli_archief import archief
 from pipeline.click_nl import speak_dutch
 from pipeline.errors import PipelineError
+from pipeline.garbage import look_seldom
 from pipeline.terminal import (
     FILE,
     HELP,
@@ -269,6 +270,7 @@ advies.add_command(archief)
 
 def main() -> Never:
     """Run the command line; every failure ends in a Dutch sentence and an exit status."""
+    look_seldom()
     speak_dutch()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

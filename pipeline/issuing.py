@@ -62,10 +62,7 @@ def brieven(
     reach.expect(world.archive, world.folder.werk)  # else what was signed could change
     stationery = _stationery(world)
     read = _read(world, paths, progress, reader)
-    with (
-        nullcontext() if wishes.is_dry else locked(world.folder.werk),
-        _press(world, stationery, wishes, office, len(read.sheets)) as press,
-    ):
+    with nullcontext() if wishes.is_dry else locked(world.folder.werk):
         if not wishes.is_dry:
             recover(world.folder.werk, world.folder.brieven)
         issued = record.issued(world.folder.brieven, world.archive)
@@ -73,11 +70,14 @@ def brieven(
         if wishes.trek_in:
             return withdraw(world, wishes)
         batch = _only(settle(read, issued, world), paths, world)
-        checked = tuple(
-            as_if_new(one, world, wishes.opvolger_van) for one in check_all(batch, world, issued)
-        )
-        make = _concepts if wishes.is_concept else _letters
-        results, trouble = _gathered(make(checked, press, issued, wishes), progress)
+        letters = 0 if wishes.is_concept else _without_letter(batch, issued)
+        with _press(world, stationery, wishes, office, letters) as press:
+            checked = tuple(
+                as_if_new(one, world, wishes.opvolger_van)
+                for one in check_all(batch, world, issued)
+            )
+            make = _concepts if wishes.is_concept else _letters
+            results, trouble = _gathered(make(checked, press, issued, wishes), progress)
         if trouble and not wishes.is_concept and not wishes.is_dry:
             results = tuple(result for result in results if _stands(result, world))
         if not wishes.is_dry:
@@ -95,12 +95,12 @@ def _stationery(world: World) -> Stationery:
 
 @contextmanager
 def _press(
-    world: World, stationery: Stationery, wishes: Wishes, office: Path | None, sheets: int
+    world: World, stationery: Stationery, wishes: Wishes, office: Path | None, letters: int
 ) -> Iterator[Press]:
     from pipeline.letters.press import Press  # noqa: PLC0415 -- as above
     from pipeline.letters.setters import setters  # noqa: PLC0415
 
-    with setters(world, stationery, sheets=sheets) as setter:
+    with setters(world, stationery, letters=letters) as setter:
         yield Press(
             world,
             stationery,
@@ -115,7 +115,7 @@ def _press(
 def _read(world: World, paths: Sequence[Path], progress: Progress, reader: Reader | None) -> Batch:
     """The sheets of the run, and all of input/ beside them: a twin may lie there."""
     others = world.folder.sheets((), world.folder.root)
-    everything = (*paths, *(path for path in others if path not in paths))
+    everything = tuple(dict.fromkeys((*paths, *others)))
     return read_sheets(everything, world, progress, reader)
 
 
@@ -127,6 +127,12 @@ def _only(batch: Batch, paths: Sequence[Path], world: World) -> Batch:
         sheets=tuple(sheet for sheet in batch.sheets if sheet.bestand in wanted),
         unreadable=tuple(one for one in batch.unreadable if one[0] in wanted),
     )
+
+
+def _without_letter(batch: Batch, issued: Sequence[Uitgave]) -> int:
+    """How many letters a run may have to make."""
+    with_letter = {uitgave.formulier_id for uitgave in issued}
+    return sum(sheet.form_id not in with_letter for sheet in batch.sheets)
 
 
 def _gathered(

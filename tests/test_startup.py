@@ -58,7 +58,8 @@ def test_help_loads_the_command_line_and_nothing_else() -> None:
     loaded = loaded_by("--help")
     ours = {name for name in loaded if name.startswith("pipeline.")}
     assert ours == {
-        f"pipeline.{name}" for name in ("cli", "cli_archief", "click_nl", "errors", "terminal")
+        f"pipeline.{name}"
+        for name in ("cli", "cli_archief", "click_nl", "errors", "garbage", "terminal")
     }
     assert loaded.isdisjoint(WORD | WORKBOOKS | NETWORK)
     assert len(loaded) <= 135

@@ -37,6 +37,7 @@ from pipeline.form.guard import Archive, RefusedError, kind, load
 from pipeline.form.scan import Part, is_plain
 from pipeline.form.squeeze import CONTENT, squeezed
 from pipeline.form.tally import Tally
+from pipeline.garbage import look_seldom
 
 try:
     import resource
@@ -61,6 +62,7 @@ def serve() -> None:
     if resource is not None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, most))
+    look_seldom()
     pack: Packer = _as_json
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if number == _MANY:

@@ -185,6 +185,6 @@ def _gather(value: object, pieces: list[str]) -> None:
         for item in value:
             _gather(item, pieces)
     else:
-        for name in getattr(value, "__slots__", ()):
+        for name in getattr(value, "__struct_fields__", ()):
             if name not in NOT_PRINTED:
                 _gather(getattr(value, name), pieces)

@@ -20,6 +20,7 @@ from jinja2.runtime import Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_eval_context
 from jinja2.visitor import NodeTransformer
+from msgspec import Struct
 
 from pipeline.letters import letter
 
@@ -39,7 +40,7 @@ FILTERS: Final = frozenset(_FILTER_NAMES.split())
 METHODS: Final = frozenset(_METHOD_NAMES.split())
 # The classes of a letter hold nothing that a template may not read.
 _PLAIN: Final = frozenset(
-    kind for kind in vars(letter).values() if isinstance(kind, type) and hasattr(kind, "__slots__")
+    kind for kind in vars(letter).values() if isinstance(kind, type) and issubclass(kind, Struct)
 )
 
 

@@ -1,6 +1,6 @@
 """Setters: turn planned steps into drafts; for a large run in processes beside this one.
 
-    with setters(world, stationery, sheets=400) as setter:
+    with setters(world, stationery, letters=400) as setter:
         draft = setter.begin(step, source)
         … draft()
 
@@ -23,14 +23,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from pipeline.errors import PipelineError
+from pipeline.garbage import look_seldom
 from pipeline.letters.draft import Draft
 from pipeline.letters.issue import Source, draft_of
 from pipeline.letters.plan import Step
 from pipeline.letters.stationery import Stationery
 from pipeline.world import World
 
-MANY = 300  # sheets, from which other processes can earn their start back
-FIRST = 30  # letters that are made here before: in most runs few letters are new
+MANY = 300  # letters, from which other processes earn their start back
 _MOST = 4  # processes; writing the folders takes the time of one
 _AHEAD = 4  # drafts that wait for each process
 
@@ -68,19 +68,14 @@ class Here(Struct, frozen=True):
         return lambda: draft_of(step, self.world, self.stationery, source)
 
 
-class Beside(Struct):
-    """Makes all but the first drafts in other processes, some ahead of the one that is asked for."""
+class Beside(Struct, frozen=True):
+    """Makes drafts in other processes, some ahead of the one that is asked for."""
 
-    here: Here
     pool: ProcessPoolExecutor
     ahead: int
-    begun: int = 0
 
     def begin(self, step: Step, source: Source) -> Drafted:
         """See Setter."""
-        self.begun += 1
-        if self.begun <= FIRST:
-            return self.here.begin(step, source)
         try:
             waiting = self.pool.submit(_draft, step, source)
         except BrokenProcessPool as error:
@@ -96,17 +91,18 @@ class Beside(Struct):
 
 
 @contextmanager
-def setters(world: World, stationery: Stationery, *, sheets: int) -> Iterator[Setter]:
-    """A setter for a run of so many sheets."""
-    here = Here(world, stationery)
+def setters(world: World, stationery: Stationery, *, letters: int) -> Iterator[Setter]:
+    """A setter for a run that may make so many letters; it gets ready at once."""
     number = min(os.cpu_count() or 1, _MOST)
-    if sheets < MANY or number == 1:
-        yield here
+    if letters < MANY or number == 1:
+        yield Here(world, stationery)
         return
     context = get_context("spawn")  # the only way that all systems have, and safe with threads
     pool = ProcessPoolExecutor(number, context, initializer=_open, initargs=(world,))
     try:
-        yield Beside(here, pool, _AHEAD * number)
+        for _ in range(number):
+            pool.submit(_ready)  # each starts a process, which takes half a second to be ready
+        yield Beside(pool, _AHEAD * number)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -119,6 +115,7 @@ def _open(world: World) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     stationery = Stationery.opened(world.folder.templates, world.folder.settings)
     _here.append(Here(world, stationery))
+    look_seldom()
 
 
 def _end_with_parent() -> None:
@@ -127,6 +124,10 @@ def _end_with_parent() -> None:
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)
+
+
+def _ready() -> None:
+    """Nothing but the start of a process."""
 
 
 def _draft(step: Step, source: Source) -> Draft:

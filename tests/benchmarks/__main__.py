@@ -12,6 +12,7 @@ import argparse
 import multiprocessing
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from compileall import compile_dir
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ _NODE_MODULES = ROOT / "node_modules"
 def main() -> None:
     """Run everything and print the table."""
     asked = _arguments()
+    compile_dir(ROOT / "pipeline", quiet=1)  # as pip does when it installs
     with TemporaryDirectory(dir=asked.map) as place:
         for line in _table(Path(place), asked):
             print(line, flush=True)  # noqa: T201 -- the table is what this is for

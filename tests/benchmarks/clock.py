@@ -1,4 +1,4 @@
-"""A stopwatch, and the most memory that this process has used."""
+"""A stopwatch, and the most memory that a process has used."""
 
 from __future__ import annotations
 
@@ -29,11 +29,15 @@ def clock() -> Iterator[Lap]:
     lap.seconds, lap.cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
 
 
-def peak_memory() -> float:
-    """The most memory of this process so far, in MB; 0 where the system does not tell."""
+def peak_memory(*, of_children: bool = False) -> float:
+    """The most memory of this process, or of one that it started and that ended, in MB.
+
+    0 where the system does not tell.
+    """
     try:
         import resource  # noqa: PLC0415 -- Windows has none
     except ImportError:
         return 0.0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    whose = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
+    most = resource.getrusage(whose).ru_maxrss
     return most / (2**20 if sys.platform == "darwin" else 2**10)

@@ -43,7 +43,6 @@ def content(work: Work) -> dict[str, bytes]:
 @pytest.fixture
 def few_is_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setters, "MANY", 2)
-    monkeypatch.setattr(setters, "FIRST", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(shelf, "ROOM", 1)  # and the sheets lie on disk
 
@@ -75,9 +74,8 @@ def test_a_setter_that_is_lost_ends_the_run_in_a_sentence(tmp_path: Path) -> Non
     folder = WorkFolder(work.root)
     world = open_world(folder, date.fromisoformat(TODAY))
     stationery = Stationery.open(folder.templates)
-    with setters.setters(world, stationery, sheets=6) as setter:
+    with setters.setters(world, stationery, letters=6) as setter:
         assert isinstance(setter, Beside)
-        setter.begun = setters.FIRST
         lost: Any = setter.pool.submit(os._exit, 3)
         with pytest.raises(Exception, match="terminated abruptly"):
             lost.result()
@@ -89,7 +87,7 @@ def test_a_small_run_starts_no_process(tmp_path: Path) -> None:
     work = work_of(tmp_path / "werkmap")
     folder = WorkFolder(work.root)
     world = open_world(folder, date.fromisoformat(TODAY))
-    with setters.setters(world, Stationery.open(folder.templates), sheets=6) as setter:
+    with setters.setters(world, Stationery.open(folder.templates), letters=6) as setter:
         assert isinstance(setter, Here)
         assert setter.ahead == 0
 

@@ -279,7 +279,7 @@ def _keys(value: object) -> list[str]:
         return [key for item in value for key in _keys(item)]
     if isinstance(value, dict):
         return [key for item in value.values() for key in _keys(item)]
-    return [key for name in value.__slots__ for key in _keys(getattr(value, name))]  # type: ignore[attr-defined]  # sections are slotted
+    return [key for name in value.__struct_fields__ for key in _keys(getattr(value, name))]  # type: ignore[attr-defined]  # sections are Structs
 
 
 KEYS = sorted(key for key in _keys(good()) if not key.startswith("formulier."))
