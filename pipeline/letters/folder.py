@@ -165,8 +165,9 @@ def _build(new: Path, files: Mapping[str, bytes | Path]) -> None:
         folders = {new}
         for name in sorted(files, key=lambda name: (name == RECORD, name)):
             target = new / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(target.parent)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
             write_through(target, files[name])
         for folder in folders:
             sync_folder(folder)
