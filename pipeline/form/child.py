@@ -36,7 +36,7 @@ from pipeline.form.emphasis import Words
 from pipeline.form.guard import Archive, RefusedError, kind, load
 from pipeline.form.scan import Part, is_plain
 from pipeline.form.squeeze import CONTENT, squeezed
-from pipeline.form.tally import Tally
+from pipeline.form.tally import MAX_BOXES, Tally
 from pipeline.garbage import look_seldom
 
 try:
@@ -50,7 +50,7 @@ _PLAIN_CHUNKS = 15  # 1 MB: no sheet of a form is larger
 _MANY = 32  # sheets, from which a faster packer earns back the time to load it
 _WHOLE = 2**53  # larger numbers do not travel as JSON
 _WORKSHEET = "WorkSheet"
-_SHARED = "xl/sharedStrings.xml"
+_SHARED = "xl/sharedstrings.xml"  # as all names of parts here, without capitals
 Row = tuple[int, list[tuple[int, object]]]
 Rows = list[Row]
 Packer = Callable[[Mapping[str, object]], bytes]
@@ -125,7 +125,8 @@ def _read(path: str) -> Mapping[str, object]:
         if archive is None or CONTENT not in {entry.orig_filename for entry in archive.entries}:
             raise
         workbook = _opened(squeezed(archive))
-    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(workbook, doubts, words)}
+    tabs = _tabs(workbook, doubts, words, is_sure=archive is None)
+    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": tabs}
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
@@ -140,6 +141,7 @@ def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
     """Let every part pass the guards; gives by tab the doubtful cells and those with emphasis."""
     names = {entry.orig_filename for entry in archive.entries}
     _refuse_other_kinds(names)
+    has_shared = _SHARED in map(str.lower, names)
     tally = Tally()
     parts: dict[str, Part] = {}
     for entry in archive.entries:
@@ -150,7 +152,7 @@ def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
         if b"encryption-data" in first and entry.orig_filename == "META-INF/manifest.xml":
             raise RefusedError("password")
         if _is_xml(first):
-            parts[entry.orig_filename] = _parsed(first, chunks, tally)
+            parts[entry.orig_filename.lower()] = _parsed(first, chunks, tally)
         else:
             for _ in chunks:
                 pass  # inflated only to be counted
@@ -158,10 +160,13 @@ def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
     if content is not None:
         return content.tables, Words(content.words)
     tabs = _by_tab(parts)
-    shared = parts[_SHARED].emphasis if _SHARED in parts else emphasis.NONE
+    texts = parts.get(_SHARED, Part(tally))
+    if has_shared and texts.root != "sst":
+        raise RefusedError("damaged")  # what it claims to hold was not looked at
+    shared = texts.emphasis
     cells = {name: emphasis.of_cells(part.emphasis, shared) for name, part in tabs.items()}
-    texts = shared.by_text if shared.is_certain else {}
-    return {name: part.doubts for name, part in tabs.items()}, Words(cells, texts)
+    by_text = shared.by_text if shared.is_certain else {}
+    return {name: part.doubts for name, part in tabs.items()}, Words(cells, by_text)
 
 
 def _parsed(first: bytes, chunks: Iterator[bytes], tally: Tally) -> Part:
@@ -187,8 +192,9 @@ def _parsed(first: bytes, chunks: Iterator[bytes], tally: Tally) -> Part:
 
 
 def _is_xml(first: bytes) -> bool:
-    start = first[:64].lstrip()
-    return start.startswith((b"<", b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe", b"\0<"))
+    start = first.lstrip()  # white space alone may have XML behind it
+    marks = (b"<", b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe", b"\0<")
+    return bool(first) and (not start or start.startswith(marks))
 
 
 def _refuse_other_kinds(names: Iterable[str]) -> None:
@@ -212,18 +218,29 @@ def _by_tab(parts: Mapping[str, Part]) -> Mapping[str, Part]:
     found: dict[str, Part] = {}
     for name, relation in workbook.sheets:
         target = relations.targets.get(relation, "")
-        path = target[1:] if target.startswith("/") else f"xl/{target}"
-        if path in parts:
+        path = (target[1:] if target.startswith("/") else f"xl/{target}").lower()
+        if name in found:
+            raise RefusedError("damaged")
+        if path in parts and parts[path].root in ("", "worksheet"):  # a plain one has no root
             found[name] = parts[path]
     return found
 
 
-def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words) -> Tabs:
+def _tabs(
+    workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words, *, is_sure: bool
+) -> Tabs:
     tabs: Tabs = []
+    size = 0
     for index, sheet in enumerate(workbook.sheets_metadata):
         if str(sheet.typ).rpartition(".")[2] != _WORKSHEET:
             continue
-        rows = list(_rows(workbook.get_sheet_by_index(index)))
+        if not is_sure and sheet.name not in doubts:
+            raise RefusedError("damaged")  # the library found it elsewhere than the guards did
+        content = workbook.get_sheet_by_index(index)
+        size += content.total_height * content.total_width
+        if size > MAX_BOXES:
+            raise RefusedError("many")
+        rows = list(_rows(content))
         if of_tab := doubts.get(sheet.name):
             rows = _with_doubts(rows, of_tab)
         tabs.append((sheet.name, rows, list(words.spans(sheet.name, rows))))
