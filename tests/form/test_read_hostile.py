@@ -202,11 +202,11 @@ def test_a_hostile_file_is_named_and_the_next_one_reads(
 
 def test_names_of_parts_may_have_other_capitals(reader: Reader, tmp_path: Path) -> None:
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sheet_of(("=1+1",)))) as source:
-        with zipfile.ZipFile(target, "w") as result:
-            for name in source.namelist():
-                content = source.read(name).replace(b"<v>0</v>", b"")  # of the formula
-                result.writestr(name.replace("worksheets", "Worksheets"), content)
+    sheet = io.BytesIO(sheet_of(("=1+1",)))
+    with zipfile.ZipFile(sheet) as source, zipfile.ZipFile(target, "w") as result:
+        for name in source.namelist():
+            content = source.read(name).replace(b"<v>0</v>", b"")  # of the formula
+            result.writestr(name.replace("worksheets", "Worksheets"), content)
     tab = reader.read(saved(tmp_path, target.getvalue())).tabs[1]
     assert isinstance(tab.rows[1][0], Broken)
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.form.cells import Doubts
+from pipeline.form.cells import Doubts, with_cells
 from pipeline.form.guard import RefusedError
 from pipeline.form.raw import Broken, Defect
 from pipeline.form.read import Reader
@@ -35,8 +35,8 @@ PIECES = (
     b'<c r="B9"><f>1+1</f><v></v></c>',
     b'<c r="B9"><f>1+1</f><v> </v></c>',
     b'<c r="B9"><f>1+1</f><v>&#32;</v></c>',
-    "<c r=\"B9\"><f>1+1</f><v>\u00a0</v></c>".encode(),
-    "<c r=\"B9\" t=\"str\"><f>1+1</f><v>\u2003</v></c>".encode(),
+    '<c r="B9"><f>1+1</f><v>\u00a0</v></c>'.encode(),
+    '<c r="B9" t="str"><f>1+1</f><v>\u2003</v></c>'.encode(),
     b'<c r="B9"><f>1+1</f><v xml:space="preserve">2</v></c>',
     b'<c r="B9"><f>1+1</f><v>2</v><v></v></c>',
     b'<c r="B9"><v>2</v><f>1+1</f></c>',
@@ -82,10 +82,13 @@ def reader() -> Iterator[Reader]:
 
 
 def walked(part: bytes) -> Doubts | str | None:
-    """What the walk finds or refuses; None for what is no XML, which the library refuses."""
+    """What the walk finds or refuses in the cells, for the library reads nothing behind them.
+
+    None for what is no XML: the library refuses it, or takes it for what it seems.
+    """
     tab = Part(Tally())
     try:
-        tab.feed([part])
+        tab.feed([with_cells(part) + b"</sheetData></worksheet>"])
     except RefusedError as refused:
         return refused.code
     except expat.ExpatError:
