@@ -22,7 +22,7 @@ _LETTERS = {
 
 
 def sketch(text: str) -> str:
-    """The text in lower case, with a question mark for every sign that is not ASCII."""
+    """The text in lower case of ASCII, with a question mark for what has no letters there."""
     return _in_ascii(text).lower()
 
 
