@@ -31,11 +31,9 @@ def has_markup(part: bytes) -> bool:
 
 
 class Worksheet:
-    """Walks the cells of one tab of an .xlsx."""
+    """Walks the cells of one tab of an .xlsx; as the library, it looks past any prefix."""
 
-    def __init__(
-        self, parser: expat.XMLParserType, prefix: str, tally: Tally, doubts: Doubts
-    ) -> None:
+    def __init__(self, parser: expat.XMLParserType, tally: Tally, doubts: Doubts) -> None:
         self._parser = parser
         self._tally = tally
         self._box = Box(tally)
@@ -45,14 +43,13 @@ class Worksheet:
         self._type = ""
         self._is_formula = False
         self._shown = ""
-        self._row_name, self._cell_name = f"{prefix}row", f"{prefix}c"
-        self._value_name, self._formula_name = f"{prefix}v", f"{prefix}f"
-        self._inline_name = f"{prefix}is"
         parser.StartElementHandler = self._start
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._tally.add_element()
-        if name == self._cell_name:
+        if ":" in name:
+            name = _local(name)
+        if name == "c":
             reference = attributes.get("r")
             if reference is None:
                 self._row, self._column = self._line, self._column + 1
@@ -61,15 +58,16 @@ class Worksheet:
             self._type = attributes.get("t", "")
             if self._type == "e":
                 self._watch()
-        elif name in (self._value_name, self._inline_name):
+        elif name in ("v", "is"):
             self._box.add(self._row, self._column)
-        elif name == self._row_name:
+            self._shown = ""  # of two values the library takes the last
+        elif name == "row":
             number = attributes.get("r")
             self._line = self._line + 1 if number is None else whole(number) - 1
             if not 0 <= self._line < MAX_ROW:
                 raise RefusedError("damaged")
             self._row, self._column = self._line, -1
-        elif name == self._formula_name:
+        elif name == "f":
             self._is_formula = True
             self._box.add(self._row, self._column)
             self._watch()
@@ -84,9 +82,10 @@ class Worksheet:
         self._shown += text
 
     def _end(self, name: str) -> None:
-        if name == self._formula_name:
+        name = _local(name)
+        if name == "f":
             self._shown = ""  # of the formula; what follows is its value
-        elif name == self._cell_name:
+        elif name == "c":
             self._parser.EndElementHandler = None
             self._parser.CharacterDataHandler = None
             shown = self._shown.strip()
@@ -176,6 +175,10 @@ class Spreadsheet:
             self._doubts[self._row, self._column] = ("e", shown)
         elif "table:formula" in cell and not value_type and not shown:
             self._doubts[self._row, self._column] = ("f", "")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
 
 
 def whole(text: str) -> int:

@@ -22,9 +22,8 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import chain, islice
 from math import isfinite
 from xml.parsers import expat
 
@@ -34,9 +33,9 @@ from pipeline.form import biff, emphasis
 from pipeline.form.cells import Doubts
 from pipeline.form.emphasis import Words
 from pipeline.form.guard import Archive, RefusedError, kind, load
-from pipeline.form.scan import Part, is_plain
+from pipeline.form.parts import inspect
 from pipeline.form.squeeze import CONTENT, squeezed
-from pipeline.form.tally import Tally
+from pipeline.form.tally import MAX_BOXES
 from pipeline.garbage import look_seldom
 
 try:
@@ -45,12 +44,9 @@ except ImportError:  # Windows has no such limit; the time limit of the parent h
     resource = None  # type: ignore[assignment]  # a module or nothing
 
 MAX_MEMORY = 280 * 2**20  # bytes of address space
-_SHORTEST_STRING = 5  # bytes of XML: <si/>
-_PLAIN_CHUNKS = 15  # 1 MB: no sheet of a form is larger
 _MANY = 32  # sheets, from which a faster packer earns back the time to load it
 _WHOLE = 2**53  # larger numbers do not travel as JSON
 _WORKSHEET = "WorkSheet"
-_SHARED = "xl/sharedStrings.xml"
 Row = tuple[int, list[tuple[int, object]]]
 Rows = list[Row]
 Packer = Callable[[Mapping[str, object]], bytes]
@@ -116,7 +112,7 @@ def _read(path: str) -> Mapping[str, object]:
     words = Words()
     if archive is not None:
         sound = data
-        doubts, words = _inspect(archive)
+        doubts, words = inspect(archive)
     else:
         sound, doubts = biff.inspect(data)
     try:
@@ -125,7 +121,8 @@ def _read(path: str) -> Mapping[str, object]:
         if archive is None or CONTENT not in {entry.orig_filename for entry in archive.entries}:
             raise
         workbook = _opened(squeezed(archive))
-    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": _tabs(workbook, doubts, words)}
+    tabs = _tabs(workbook, doubts, words, is_zip=archive is not None)
+    return {"sha256": hashlib.sha256(data).hexdigest(), "tabs": tabs}
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
@@ -136,94 +133,21 @@ def _name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _inspect(archive: Archive) -> tuple[Mapping[str, Doubts], Words]:
-    """Let every part pass the guards; gives by tab the doubtful cells and those with emphasis."""
-    names = {entry.orig_filename for entry in archive.entries}
-    _refuse_other_kinds(names)
-    tally = Tally()
-    parts: dict[str, Part] = {}
-    for entry in archive.entries:
-        chunks = archive.chunks(entry)
-        first = next(chunks, b"")
-        if entry.orig_filename == "mimetype" and b"spreadsheet" not in first:
-            raise RefusedError("foreign")
-        if b"encryption-data" in first and entry.orig_filename == "META-INF/manifest.xml":
-            raise RefusedError("password")
-        if _is_xml(first):
-            parts[entry.orig_filename] = _parsed(first, chunks, tally)
-        else:
-            for _ in chunks:
-                pass  # inflated only to be counted
-    content = parts.get(CONTENT)
-    if content is not None:
-        return content.tables, Words(content.words)
-    tabs = _by_tab(parts)
-    shared = parts[_SHARED].emphasis if _SHARED in parts else emphasis.NONE
-    cells = {name: emphasis.of_cells(part.emphasis, shared) for name, part in tabs.items()}
-    texts = shared.by_text if shared.is_certain else {}
-    return {name: part.doubts for name, part in tabs.items()}, Words(cells, texts)
-
-
-def _parsed(first: bytes, chunks: Iterator[bytes], tally: Tally) -> Part:
-    part = Part(tally)
-    start = first + b"".join(islice(chunks, _PLAIN_CHUNKS))
-    rest = next(chunks, b"")
-    if not rest:
-        part.emphasis = emphasis.look(start)
-    if not rest and is_plain(start, tally):
-        return part
-    try:
-        size = part.feed(chain((start, rest), chunks))
-    except expat.ExpatError:
-        if part.root in ("", "worksheet", "document-content", "workbook", "sst"):
-            raise
-        for _ in chunks:
-            pass  # of no use to the library, but counted
-        return part
-    # The library makes room for as many shared texts as the part claims to hold.
-    if part.unique * _SHORTEST_STRING > size:
-        raise RefusedError("hostile", "count")
-    return part
-
-
-def _is_xml(first: bytes) -> bool:
-    start = first[:64].lstrip()
-    return start.startswith((b"<", b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe", b"\0<"))
-
-
-def _refuse_other_kinds(names: Iterable[str]) -> None:
-    names = set(names)
-    if "word/document.xml" in names:
-        raise RefusedError("word")
-    if "xl/workbook.bin" in names:
-        raise RefusedError("xlsb")
-    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
-        raise RefusedError("numbers")
-    if not names & {"xl/workbook.xml", "content.xml"} and "[Content_Types].xml" not in names:
-        raise RefusedError("foreign")
-
-
-def _by_tab(parts: Mapping[str, Part]) -> Mapping[str, Part]:
-    """The worksheets of an .xlsx by the name of the tab, through the workbook's relations."""
-    workbook = parts.get("xl/workbook.xml")
-    relations = parts.get("xl/_rels/workbook.xml.rels")
-    if workbook is None or relations is None:
-        return {}
-    found: dict[str, Part] = {}
-    for name, relation in workbook.sheets:
-        target = relations.targets.get(relation, "")
-        path = target[1:] if target.startswith("/") else f"xl/{target}"
-        if path in parts:
-            found[name] = parts[path]
-    return found
-
-
-def _tabs(workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words) -> Tabs:
+def _tabs(
+    workbook: CalamineWorkbook, doubts: Mapping[str, Doubts], words: Words, *, is_zip: bool
+) -> Tabs:
     tabs: Tabs = []
+    size = 0
     for index, sheet in enumerate(workbook.sheets_metadata):
         if str(sheet.typ).rpartition(".")[2] != _WORKSHEET:
             continue
-        rows = list(_rows(workbook.get_sheet_by_index(index)))
+        if is_zip and sheet.name not in doubts:
+            raise RefusedError("damaged")  # the library found it elsewhere than the guards did
+        content = workbook.get_sheet_by_index(index)
+        size += content.total_height * content.total_width
+        if size > MAX_BOXES:
+            raise RefusedError("many")
+        rows = list(_rows(content))
         if of_tab := doubts.get(sheet.name):
             rows = _with_doubts(rows, of_tab)
         tabs.append((sheet.name, rows, list(words.spans(sheet.name, rows))))

@@ -9,6 +9,7 @@ from pipeline.form.guard import RefusedError
 
 MAX_ROWS = 100_000  # from the first to the last row with content
 MAX_BOX = 5_000_000  # cells in the rectangle around all content of a tab
+MAX_BOXES = 2 * MAX_BOX  # the same of all tabs together: two seconds of reading
 MAX_BOX_XLS = 1_500_000  # the same in an .xls, of which the library holds every tab twice
 MAX_CELLS = 200_000  # with content, in the whole file: a hundred forms
 MAX_ELEMENTS = 2_200_000  # of XML in all sheets: a formatted cell in every row of a tab

@@ -100,18 +100,32 @@ def setters(world: World, stationery: Stationery, *, letters: int) -> Iterator[S
     context = get_context("spawn")  # the only way that all systems have, and safe with threads
     pool = ProcessPoolExecutor(number, context, initializer=_open, initargs=(world,))
     try:
-        for _ in range(number):
-            pool.submit(_ready)  # each starts a process, which takes half a second to be ready
+        with _deaf_to_ctrl_c():
+            for _ in range(number):
+                pool.submit(_ready)  # each starts a process, which takes half a second to be ready
         yield Beside(pool, _AHEAD * number)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl-C is for the run itself: a process that starts meanwhile does not hear it either."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _here: list[Here] = []  # of this process, once it has opened its templates
 
 
 def _open(world: World) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it inherits nothing of that
     threading.Thread(target=_end_with_parent, daemon=True).start()
     stationery = Stationery.opened(world.folder.templates, world.folder.settings)
     _here.append(Here(world, stationery))

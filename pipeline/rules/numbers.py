@@ -13,6 +13,7 @@ from msgspec import Struct
 
 _FEWEST_DIGITS = 5  # a postcode with a house number
 _NO_DIGITS = bytes(set(range(128)) - set(b"0123456789"))
+_BIRTH_WORD = re.compile(rb"geb(?:oren|oorte|\b)")
 _SPACE = r"[ \u00a0\u202f]"
 _DASH = r"[-–‑]"
 _NINE = re.compile(rf"(?<!\d)\d(?:(?:{_SPACE}|[.\-])?\d){{8}}(?!\d)(?!(?:{_SPACE}|[.\-])\d)")
@@ -77,8 +78,7 @@ class Hit(Struct, frozen=True):
 
 def may_hold_any(text: str) -> bool:
     """False for a text in which none of the searches below can find anything; most texts."""
-    digits = text.encode("ascii", "ignore").translate(None, _NO_DIGITS)
-    return len(digits) >= _FEWEST_DIGITS or "@" in text or _may_hold_a_birth_date(text)
+    return "@" in text or _digits(text) >= _FEWEST_DIGITS or _may_hold_a_birth_date(text)
 
 
 def citizen_numbers(text: str) -> Iterator[Hit]:
@@ -148,10 +148,16 @@ def addresses(text: str) -> Iterator[Hit]:
         yield Hit(match["after"] or match["before"])
 
 
+def _digits(text: str) -> int:
+    """How many digits, of any script: to a pattern they are all the same."""
+    digits = text.encode("utf-8", "replace").translate(None, _NO_DIGITS)
+    if digits.isascii():
+        return len(digits)
+    return sum(map(str.isdecimal, digits.decode("utf-8")))
+
+
 def _may_hold_a_birth_date(text: str) -> bool:
-    # Written out: asked of every text, and a loop takes three times as long.
-    is_word = "eboren" in text or "eboorte" in text
-    return is_word or "eb." in text or "geb " in text or "Geb " in text
+    return _BIRTH_WORD.search(text.encode("utf-8", "replace").lower()) is not None
 
 
 def _is_account(written: str) -> bool:

@@ -134,4 +134,5 @@ def _anchor(words: str) -> str:
 
 
 def _piece(words: str) -> str:
-    return sketch(max(" ".join(words.split()).split("*"), key=len))
+    pieces = " ".join(words.split()).split("*")
+    return sketch(max((piece.strip() for piece in pieces), key=len))

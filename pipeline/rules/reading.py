@@ -70,8 +70,9 @@ def choose(
     `vocabulary` holds each word of the texts once (sketch.py).
     """
     known_here = {*known, *plain.COMMON}.union(*map(plain.explained, texts))
-    # Usually there are none: one look at the words of all texts together tells.
-    has_unknown = not known_here.issuperset(plain.abbreviations(" ".join(vocabulary)))
+    # Usually there are none: one look at the words of all texts together tells. One word in small
+    # letters goes with them, for nothing is an abbreviation in a text of capitals.
+    has_unknown = not known_here.issuperset(plain.abbreviations(" ".join(("a", *vocabulary))))
     has_official = plain.may_hold_official(vocabulary)
     tips = []
     for number, text in enumerate(texts):

@@ -1,7 +1,8 @@
 """Sketch: a text in small letters of ASCII, for a first look that costs next to nothing.
 
 Most sheets hold nothing of what some rules look for, and Python searches such a text five times
-as fast as one with curly quotes. What stands in a text stands, sketched, in its sketch.
+as fast as one with curly quotes. What stands in a text stands, sketched, in its sketch; also when
+capitals make no difference to whoever looks.
 """
 
 from __future__ import annotations
@@ -10,16 +11,32 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 _MOST = 50_000  # words to remember; a language has no more that matter
+_ASCII = bytes(range(128))
+# Signs that are the same as letters of ASCII where capitals make no difference. Most come from
+# ligatures in a text that was copied from a PDF.
+_LETTERS = {
+    "ß": "ss", "ẞ": "ss", "ſ": "s", "İ": "i", "ı": "i", "\u212a": "k", "ŉ": "?n", "ǰ": "j?",
+    "ẖ": "h?", "ẗ": "t?", "ẘ": "w?", "ẙ": "y?", "ẚ": "a?", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl",
+    "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+}  # fmt: skip
 
 
 def sketch(text: str) -> str:
-    """The text in lower case, with a question mark for every sign that is not ASCII."""
-    return text.encode("ascii", "replace").decode("ascii").lower()
+    """The text in lower case of ASCII, with a question mark for what has no letters there."""
+    return _in_ascii(text).lower()
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Each different word of some texts once, with the signs around it, sketched; capitals stay."""
-    return frozenset("\n".join(texts).encode("ascii", "replace").decode("ascii").split())
+    return frozenset(_in_ascii("\n".join(texts)).split())
+
+
+def _in_ascii(text: str) -> str:
+    if not text.isascii():
+        others = text.encode("utf-8", "replace").translate(None, _ASCII).decode("utf-8")
+        for sign in _LETTERS.keys() & set(others):
+            text = text.replace(sign, _LETTERS[sign])
+    return text.encode("ascii", "replace").decode("ascii")
 
 
 class FirstLook:

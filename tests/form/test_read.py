@@ -47,6 +47,17 @@ def test_the_bytes_are_hashed(reader: Reader, tmp_path: Path) -> None:
     assert reader.read(saved(tmp_path, data)).sha256 == hashlib.sha256(data).hexdigest()
 
 
+def test_a_sheet_reads_the_same_by_a_child_that_is_new_or_has_read_many(tmp_path: Path) -> None:
+    path = saved(tmp_path, book({"Één & “twee”": ((*KINDS[0], 10**20, 0.1, "\U0001f642\t\n"),)}))
+    with Reader() as reader:
+        reader.get_ready()
+        child = reader._crew.child()._process
+        first, *others = (reader.read(path) for _ in range(40))
+        assert reader._crew.child()._process is child
+    assert first.tabs[0].rows[0][5] == 10**20
+    assert all(sheet == first for sheet in others)
+
+
 def test_only_cells_with_content_are_read_by_row_and_column(reader: Reader, tmp_path: Path) -> None:
     data = book({"T": ((), (None, None, "c"), (), ("a",))})
     assert rows_of(reader, tmp_path, data) == {1: {2: "c"}, 3: {0: "a"}}

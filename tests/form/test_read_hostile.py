@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnreadableSheetError
+from pipeline.form.raw import Broken
 from pipeline.form.read import Reader
 from tests.form.sheets import (
     book,
@@ -90,6 +91,25 @@ def overlapping() -> bytes:
     return data[: at + 42] + first.to_bytes(4, "little") + data[at + 46 :]
 
 
+def in_part(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A form with other bytes in the parts whose names end so."""
+    return operated(SOUND, lambda name, data: change(data) if name.endswith(part) else data)
+
+
+def wide_tabs() -> bytes:
+    """Twenty tabs that are each of a size to allow."""
+    row = b'<row r="9999"><c r="MZ9999"><v>1</v></c></row></sheetData>'
+    return operated(
+        book({f"T{number}": ((1,),) for number in range(20)}),
+        lambda _, data: data.replace(b"</sheetData>", row),
+    )
+
+
+FAR_CELLS = (
+    b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+)
+BILLION = b'<sst uniqueCount="99999999999"><si><t>a</t></si></sst>'
 FAR_ROWS = (
     '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
     'office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'
@@ -135,18 +155,34 @@ HOSTILE = {
     "stray text": (with_cell("C200000", "<is><t>a</t></is>"), "cel C200000"),
     "no such cell": (with_cell("XFE9999999", "<v>1</v>"), "beschadigd"),
     "stray cell behind the cells": (behind_the_cells(""), "cel XFD1048576"),
+    "stray cell with a prefix behind the cells": (behind_the_cells("x:"), "cel XFD1048576"),
+    "stray cell with a prefix": (
+        operated(SOUND, in_sheet(b"</row></sheetData>", b'<x:c xmlns:x="x" r="XFD1048576"><x:v>1</x:v></x:c></row></sheetData>')),
+        "cel XFD1048576",
+    ),
+    "cell with two places": (operated(SOUND, in_sheet(b'<c r="C2"', b'<c r="C2" r="XFD1048576"')), "beschadigd"),
+    "tab with another root": (in_part("sheet2.xml", lambda _: b"<y>" + FAR_CELLS + b"</y>"), "beschadigd"),
+    "tab behind white space": (
+        in_part("sheet2.xml", lambda _: b" " * 70_000 + b"<worksheet>" + FAR_CELLS + b"</worksheet>"),
+        "cel XFD1048576",
+    ),
+    "tab that is no xml": (
+        in_part("sheet2.xml", lambda _: b"a<worksheet>" + FAR_CELLS + b"</worksheet>"),
+        "beschadigd",
+    ),
+    "tab in another place": (in_part("workbook.xml.rels", lambda data: data.replace(b'"worksheets/', b'"xl/worksheets/')), "beschadigd"),
+    "two tabs of one name": (in_part("xl/workbook.xml", lambda data: data.replace(b"Inhoud", b"Start")), "beschadigd"),
+    "xlsx with the content of an ods": (
+        with_parts(sheet_of(("=1+1",)), ("content.xml", b"<office:document-content/>")),
+        "beschadigd",
+    ),
+    "texts with another root": (in_part("sharedStrings.xml", lambda _: b"<y>" + BILLION + b"</y>"), "beschadigd"),
+    "texts behind white space": (in_part("sharedStrings.xml", lambda _: b" " * 70 + BILLION), "uit voorzorg"),
+    "texts that are no xml": (in_part("sharedStrings.xml", lambda _: b"a" + BILLION), "beschadigd"),
+    "many wide tabs": (wide_tabs(), "veel meer cellen"),
     "far rows in ods": (ods(FAR_ROWS), "cel A1"),
     "lying count": (operated(SOUND, lambda _, data: data.replace(b'uniqueCount="', b'uniqueCount="99999')), "uit voorzorg"),
 }  # fmt: skip
-
-
-def test_cells_behind_the_cells_that_the_library_does_not_read_do_no_harm(
-    reader: Reader, tmp_path: Path
-) -> None:
-    plain, hidden = saved(tmp_path, SOUND), saved(tmp_path, behind_the_cells("x:"), "x.xlsx")
-    empty = saved(tmp_path, sheet_of(), "leeg.xlsx")
-    assert reader.read(hidden).tabs == reader.read(empty).tabs
-    assert reader.read(plain).tabs != reader.read(empty).tabs
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -162,6 +198,17 @@ def test_a_hostile_file_is_named_and_the_next_one_reads(
     assert words in str(refused.value)
     assert str(refused.value).startswith(("Dit ", "Van dit ", "In "))
     assert [tab.name for tab in reader.read(good).tabs] == ["Start", "Inhoud"]
+
+
+def test_names_of_parts_may_have_other_capitals(reader: Reader, tmp_path: Path) -> None:
+    target = io.BytesIO()
+    sheet = io.BytesIO(sheet_of(("=1+1",)))
+    with zipfile.ZipFile(sheet) as source, zipfile.ZipFile(target, "w") as result:
+        for name in source.namelist():
+            content = source.read(name).replace(b"<v>0</v>", b"")  # of the formula
+            result.writestr(name.replace("worksheets", "Worksheets"), content)
+    tab = reader.read(saved(tmp_path, target.getvalue())).tabs[1]
+    assert isinstance(tab.rows[1][0], Broken)
 
 
 def test_a_folder_and_a_missing_file_are_named(reader: Reader, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,22 @@ def test_a_setter_that_is_lost_ends_the_run_in_a_sentence(tmp_path: Path) -> Non
             lost.result()
         with pytest.raises(SetterLostError, match="gestopt"):
             setter.begin(None, None)  # type: ignore[arg-type]  # it comes to nothing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console")
+@pytest.mark.usefixtures("few_is_many")
+def test_ctrl_c_is_for_the_run_itself_from_the_start(tmp_path: Path) -> None:
+    work = work_of(tmp_path / "werkmap")
+    folder = WorkFolder(work.root)
+    world = open_world(folder, date.fromisoformat(TODAY))
+    stationery = Stationery.open(folder.templates)
+    with setters.setters(world, stationery, letters=6) as setter:
+        assert isinstance(setter, Beside)
+        beside = tuple(setter.pool._processes)
+        for process in beside:
+            os.kill(process, signal.SIGINT)
+        assert setter.pool.submit(os.getpid).result() in beside
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_small_run_starts_no_process(tmp_path: Path) -> None:

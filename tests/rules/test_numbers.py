@@ -21,6 +21,10 @@ SEARCHES = (
     numbers.birth_dates,
     numbers.addresses,
 )
+PIECES = (
+    "06", "٣٤٥٦٧٨٩٠", "３４５６７８９０", "12345678", "+31", "BSN", "111222333", "geb", "GEBOREN", "Geboortedatum", "\u00a0",
+    "\u202f", "\u00ad", "’", "‑", "-", ".", ": ", " ", "1-2-1960", "٣ maart", "6811", " AB", "NL91ABNA0417164300", "a@b.nl",
+)  # fmt: skip
 NINE = st.integers(min_value=10_000_000, max_value=999_999_999).map("{:09d}".format)
 
 
@@ -129,6 +133,11 @@ def test_a_mobile_number_is_grave_and_a_landline_is_not(text: str, expected: lis
         ("Geboortedatum: 03-03-1958", 1),
         ("geb. 3/3/58", 1),
         ("geb 03-03-1958", 1),
+        ("GEBOREN OP 3 MAART 1958", 1),
+        ("geb: 3-3-58", 1),
+        ("(geb) 3-3-58", 1),
+        ("Geb.\u00a03-3-58", 1),
+        ("geboren op ٣-٣-٥٨", 1),
         ("gebeurd op 3-3-58", 0),
         ("geboren te Arnhem, 1958-03-03", 1),
         ("geboren in 1958", 0),
@@ -162,12 +171,22 @@ def test_an_address_is_a_postcode_with_a_house_number(text: str, count: int) -> 
 
 
 @pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search.__name__)
-@given(text=st.text(alphabet="0123456789 -.()+@NLabAB06geboren\n", max_size=400))
+@given(
+    text=st.text(alphabet="0123456789 -.()+@NLabAB06geboren\n", max_size=400)
+    | st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
+)
 def test_a_text_that_may_hold_nothing_holds_nothing(
     search: Callable[[str], Iterator[Hit]], text: str
 ) -> None:
     if list(search(text)):
         assert numbers.may_hold_any(text)
+        assert numbers.may_hold_any(f"Kort.\n{text}\nKort.")
+
+
+def test_digits_of_another_script_are_digits() -> None:
+    text = "06٣٤٥٦٧٨٩٠"
+    assert grave(numbers.phone_numbers, text) == [True]
+    assert numbers.may_hold_any(text)
 
 
 @given(text=st.text(alphabet="0123456789 -.+NLABNA", max_size=200))

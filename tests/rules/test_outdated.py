@@ -130,3 +130,41 @@ def test_what_is_found_stands_in_the_text(text: str) -> None:
     for entry, words in uses(text, REAL):
         assert words in text
         assert entry in REAL
+
+
+# Texts of what a first look may trip over, between words that the file knows.
+SIGNS = (*"\u00a0\u202f\u00ad\u200b\x1c\x85’“-.\n ", "  ", "")
+OTHERS = {"s": "ſ", "k": "\u212a", "i": "İ", "ss": "ß", "S": "ſ", "K": "\u212a", "I": "ı"}
+
+
+@st.composite
+def tricky(draw: st.DrawFn) -> str:
+    """Words of the file in other letters, with odd signs between and around them."""
+    words = [w.replace("*", "en") for e in REAL for w in (*e.woorden, *e.near)]
+    pieces = []
+    for word in draw(st.lists(st.sampled_from(words), min_size=1, max_size=4)):
+        letters, other = draw(st.sampled_from(list(OTHERS.items())))
+        shown = draw(st.sampled_from((word, word.upper(), word.title(), word.swapcase())))
+        spaced = draw(st.sampled_from(SIGNS)).join(shown.split(" "))
+        pieces.append(draw(st.sampled_from((shown, spaced, shown.replace(letters, other)))))
+        pieces.append(draw(st.sampled_from(SIGNS)))
+    return "".join(pieces)
+
+
+@given(texts=st.lists(tricky(), min_size=1, max_size=3))
+def test_the_first_look_lets_every_use_through(texts: list[str]) -> None:
+    likely = candidates(texts, words_of(texts), REAL)
+    for text in texts:
+        assert list(uses(text, likely)) == list(uses(text, REAL))
+
+
+@pytest.mark.parametrize(
+    "text", ["bij\u017ftandswet", "BIJSTANDSWET", "bİjstandswet", "wet wer\u212a en bijstand"]
+)
+def test_the_first_look_knows_letters_of_other_alphabets(tmp_path: Path, text: str) -> None:
+    assert found(text, entries(tmp_path, BLOCK)) == [text]
+
+
+def test_a_star_may_stand_for_a_word_that_is_not_there(tmp_path: Path) -> None:
+    known = entries(tmp_path, BLOCK.replace("bijstandswet*", "* bijstandswet *"))
+    assert found(" bijstandswet ", known) == [" bijstandswet "]

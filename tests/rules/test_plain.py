@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.rules import plain
 from pipeline.rules.reading import MOST, Tip, choose
@@ -97,3 +99,47 @@ def test_a_tip_repeats_no_numbers() -> None:
 
 def test_what_the_council_knows_is_free() -> None:
     assert chosen(("De SROI en het UWV en de RMC (meldpunt).", "RMC"), ("SROI",)) == ()
+
+
+SIGNS = (*"\u00a0\u00ad’“-/.\n ()²٣ésS", "")
+LETTERS = {"fi": "ﬁ", "ff": "ﬀ", "st": "ﬆ", "ss": "ß", "i": "İ", "k": "\u212a", "s": "ſ"}
+
+
+@st.composite
+def tricky(draw: st.DrawFn) -> str:
+    """Official words and abbreviations in other letters, with odd signs between them."""
+    words = st.sampled_from(
+        (*plain.PLAIN, *plain.PLAIN_PHRASES, "AB", "SROI", "UWV", "WET (WE)", "één", "ÉÉN", "a")
+    )
+    pieces = []
+    for word in draw(st.lists(words, min_size=1, max_size=4)):
+        letters, other = draw(st.sampled_from(list(LETTERS.items())))
+        shown = draw(st.sampled_from((word, word.upper(), word.title())))
+        pieces.append(draw(st.sampled_from((shown, shown.replace(letters, other)))))
+        pieces.append(draw(st.sampled_from(SIGNS)))
+    return "".join(pieces)
+
+
+@given(texts=st.lists(tricky(), min_size=1, max_size=3))
+def test_the_first_look_lets_every_official_word_through(texts: list[str]) -> None:
+    assert plain.may_hold_official(words_of(texts)) >= any(map(plain.official, texts))
+
+
+@given(texts=st.lists(tricky(), min_size=1, max_size=3))
+def test_the_first_look_lets_every_abbreviation_through(texts: list[str]) -> None:
+    known = {*plain.COMMON}.union(*map(plain.explained, texts))
+    without_look = [
+        number
+        for number, text in enumerate(texts)
+        if not known.issuperset(plain.abbreviations(text))
+    ]
+    told = [tip.text for tip in chosen(tuple(texts), ()) if tip.code == "R02"]
+    assert told[:1] == without_look[:1]
+
+
+def test_a_ligature_of_a_pdf_hides_no_official_word() -> None:
+    assert [tip.code for tip in chosen(("Een signiﬁcant verschil", "Kort."), ())] == ["R03"]
+
+
+def test_an_abbreviation_between_letters_with_an_accent_is_seen() -> None:
+    assert [tip.code for tip in chosen(("SROI é",), ())] == ["R02"]
