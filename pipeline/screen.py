@@ -144,7 +144,7 @@ def _archived(one: Archived) -> Iterator[str]:
     if one.mails:
         yield from _wrapped(
             f"De mails staan klaar in {one.mails}. Bekijk ze, verstuur ze, en vul daarna in de "
-            "tabel van het secretariaat de datum bij “verzonden op” in.",
+            "tabel van het secretariaat de dag in bij “Verzonden op”.",
             "    - ",
             "      ",
         )
