@@ -42,10 +42,16 @@ def show_outcome(outcome: Outcome) -> Iterator[str]:
             yield _heading(title, "red" if title == _REFUSED else "green")
             yield from told
     yield ""
-    if not outcome.is_plan and any(not made.is_concept for made in outcome.of(Made)):
+    made = () if outcome.is_plan else outcome.of(Made)
+    if any(not one.is_concept for one in made):
         yield (
             "De brieven staan in output/brieven, elk in een eigen map. Daarin staat ook de mail "
             "waarmee u de voorzitter om een handtekening vraagt."
+        )
+    if any(one.is_concept for one in made):
+        yield (
+            "Elk concept is er twee keer: “voor de gemeente” is voor de bestuursadviseurs, “voor "
+            "de raad” (met de toetsing) is voor de voorzitter en de leden."
         )
     yield _closing(outcome)
 
@@ -144,7 +150,7 @@ def _archived(one: Archived) -> Iterator[str]:
     if one.mails:
         yield from _wrapped(
             f"De mails staan klaar in {one.mails}. Bekijk ze, verstuur ze, en vul daarna in de "
-            "tabel van het secretariaat de datum bij “verzonden op” in.",
+            "tabel van het secretariaat de dag in bij “Verzonden op”.",
             "    - ",
             "      ",
         )
@@ -221,9 +227,9 @@ def _entry(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    word = click.style(finding.ernst.value, fg=_COLOURS[finding.ernst])
-    first, *rest = _wrapped(f"{finding.plaats}: {finding.melding}", "", "      ")
-    yield f"  - {word} {first}"
+    word = finding.ernst.value
+    first, *rest = _wrapped(f"  - {word} {finding.plaats}: {finding.melding}", "", "      ")
+    yield first.replace(word, click.style(word, fg=_COLOURS[finding.ernst]), 1)
     yield from rest
 
 

@@ -157,7 +157,7 @@ def _sentences(
     if any(each.text.has_boxes for each in examined):
         yield "Wat in het vak van een digitale handtekening staat, is niet vergeleken."
     if match.is_counted:
-        yield "Alle bladzijden van de brief zijn er, geteld naar de PDF zoals die is gemaakt."
+        yield "Alle bladzijden zijn er: evenveel als in de PDF van de brief zoals die is gemaakt."
     else:
         yield f"Aantal bladzijden niet gecontroleerd: {_why_not_counted(match)}."
     if match.by_person:

@@ -69,6 +69,7 @@ class DeskTab(Struct, frozen=True):
     intro: str
     groups: tuple[Group, ...]
     room: int  # rows that have their drop-downs beforehand
+    subtitle: str = ""  # below a title that is printed on every page: both fit in the first column
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -99,11 +100,10 @@ def desk_tabs(form: Form) -> tuple[DeskTab, DeskTab]:
 
     dossiers = DeskTab(
         DOSSIERS,
-        "Het secretariaat: van vergadering tot opvolging",
-        "Eén regel per advies. Vul in wat u weet; wat leeg blijft, leest het programma uit het "
-        "formulier. Staat het op beide plaatsen en is het niet gelijk? Dan zegt het programma dat. "
-        "Nieuwe adviezen komen er vanzelf onder bij, met: advies register. "
-        "U mag sorteren, kleuren en eigen kolommen toevoegen.",
+        "Het secretariaat",
+        "Vul in wat u weet; wat leeg blijft, leest het programma uit het formulier. Staat het op "
+        "beide plaatsen en is het niet gelijk? Dan zegt het programma dat. Nieuwe adviezen komen "
+        "eronder als u “advies register” typt. U mag sorteren, kleuren en eigen kolommen toevoegen.",
         (
             Group(
                 "Het advies",
@@ -114,7 +114,7 @@ def desk_tabs(form: Form) -> tuple[DeskTab, DeskTab]:
                 ),
             ),
             Group(
-                "Vergadering en besluit",
+                "Vergadering en stemming",
                 asked(
                     Stap.BESLUIT,
                     ("procedure.ingeleverd_op", 13),
@@ -124,6 +124,12 @@ def desk_tabs(form: Form) -> tuple[DeskTab, DeskTab]:
                     ("procedure.tegen", 10),
                     ("procedure.onthouding", 14),
                     ("procedure.besluit_op", 15),
+                ),
+            ),
+            Group(
+                "Bijzonderheden bij het besluit",
+                asked(
+                    Stap.BESLUIT,
                     ("procedure.akkoord_voorzitter_op", 16),
                     ("procedure.reden_zonder_stemming", 24),
                     ("procedure.besloten_versie", 19),
@@ -152,6 +158,7 @@ def desk_tabs(form: Form) -> tuple[DeskTab, DeskTab]:
             ),
         ),
         room=1000,
+        subtitle="Eén regel per advies.",
     )
     reacties = DeskTab(
         REACTIES,

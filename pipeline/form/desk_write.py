@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from pipeline.council import Raad
+from pipeline.form.breaks import pages, room_across, taken
 from pipeline.form.choices import validation
 from pipeline.form.desk_table import HEAD, Column, Content, DeskTab, Line, Link
 from pipeline.form.link import hyperlink
@@ -37,6 +38,7 @@ _TITLE, _INTRO, _GROUPS, _NAMES, FIRST = range(1, 6)  # rows; the head row is 0
 _INTRO_WIDTH = 110  # characters
 _ROOMY = 2  # characters; the guess of a height leaves room for a margin that these cells have not
 HIGHEST = 400.0  # points
+_SMALLEST = 2 / 3  # of the full size; one more page reads better
 
 
 def write_desk(lines: Mapping[str, Sequence[Line]], tabs: Sequence[DeskTab], raad: Raad) -> bytes:
@@ -107,11 +109,15 @@ def _write_top(sheet: GrowingSheet, tab: DeskTab, looks: _Looks) -> None:
         sheet.write_string(row, 0, HEAD)
     sheet.write_string(_TITLE, 1, tab.title, looks.title)
     sheet.set_fixed_row(_TITLE, 34)
-    wide, width = 0, 0.0
-    for column in tab.columns:
+    first = 1
+    if tab.subtitle:
+        sheet.write_string(_INTRO, 1, tab.subtitle, looks.intro)
+        first = 2
+    last, width = first - 1, 0.0
+    for column in tab.columns[first - 1 :]:
         if width < _INTRO_WIDTH:
-            wide, width = wide + 1, width + column.width
-    sheet.merge_range(_INTRO, 1, _INTRO, wide, tab.intro, looks.intro)
+            last, width = last + 1, width + column.width
+    sheet.merge_range(_INTRO, first, _INTRO, last, tab.intro, looks.intro)
     sheet.set_fixed_row(_INTRO, height(tab.intro, width) + PADDING)
     _write_names(sheet, tab, looks)
 
@@ -195,12 +201,30 @@ def _set_up(sheet: GrowingSheet, tab: DeskTab, raad: Raad) -> None:
     sheet.freeze_panes(FIRST, 2)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(ACCENT)
+    _set_up_print(sheet, tab, raad)
+    sheet.set_selection(FIRST, 4, FIRST, 4)
+
+
+def _set_up_print(sheet: GrowingSheet, tab: DeskTab, raad: Raad) -> None:
+    """One page wide, or a page for every few groups, beside the first column of all."""
     print_on_a4(sheet, raad, is_landscape=True)
-    is_wide = sum(column.width for column in tab.columns) > 2 * _INTRO_WIDTH
-    sheet.fit_to_pages(2 if is_wide else 1, 0)
     name = raad.naam.replace("&", "&&")  # a single & starts a code
     sheet.set_header(f"&L&9&K5A676B{name}&R&9&K5A676BSecretariaat – &A")
     sheet.repeat_rows(_GROUPS, _NAMES)
-    if is_wide:
-        sheet.repeat_columns(0, 1)
-    sheet.set_selection(FIRST, 4, FIRST, 4)
+    room = room_across(is_landscape=True)
+    again = taken([tab.columns[0].width])
+    groups = [taken([column.width for column in group.columns]) for group in tab.groups]
+    firsts = pages(groups, room / _SMALLEST, again)
+    if len(firsts) == 1:
+        return
+    widest = max(
+        sum(groups[first:end]) + (again if first else 0)
+        for first, end in zip(firsts, (*firsts[1:], None), strict=True)
+    )
+    # Excel breaks between columns where it is told to only when a tab is not to fit on a page.
+    sheet.set_print_scale(min(100, int(100 * room / widest)))
+    sheet.set_v_pagebreaks(
+        [1 + sum(len(group.columns) for group in tab.groups[:first]) for first in firsts[1:]]
+    )
+    sheet.repeat_columns(0, 1)
+    sheet.print_across()

@@ -51,7 +51,7 @@ _GRIDS: Mapping[str, Grid] = {
     "Voortgang": Grid(widths=(6, 52, 14, 24, 52), hint=None, is_landscape=True, names_tables=False),
     "Gezien en akkoord": Grid(widths=(6, 26, 64, 30), hint=None, names_tables=False),
     "Inleveren": Grid(widths=(44, 52, 36, 18)),
-    "Secretariaat": Grid(widths=(44, 34, 30, 20, 50), table=LABEL),
+    "Secretariaat": Grid(widths=(44, 34, 30, 20, 50), table=LABEL, is_landscape=True),
 }
 _OTHERWISE = Grid(widths=(40, 70, 30))
 

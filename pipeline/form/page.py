@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 from pipeline.council import Raad
+from pipeline.form.breaks import BOTTOM, MARGIN, TOP, can_shrink, pages, room_down
 from pipeline.form.grid import LABEL
-from pipeline.form.paper import RowKind, TabLayout
-from pipeline.form.style import ACCENT, GREY_TAB, GrowingSheet
+from pipeline.form.paper import Row, RowKind, TabLayout
+from pipeline.form.style import ACCENT, GREY_TAB, LINE_HEIGHT, GrowingSheet
 
 _A4 = 9
-_MARGIN = 0.5  # inch
 TITLE_ROWS = 2  # the hidden head row and the title
 
 
@@ -50,10 +53,38 @@ def print_on_a4(sheet: GrowingSheet, raad: Raad, *, is_landscape: bool) -> None:
     if is_landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(_MARGIN, _MARGIN, top=0.8, bottom=0.7)
+    sheet.set_margins(MARGIN, MARGIN, top=TOP, bottom=BOTTOM)
     name = raad.naam.replace("&", "&&")  # a single & starts a code
     sheet.set_header(f"&L&9&K5A676B{name}&R&9&K5A676BAdviesformulier – &A")
     sheet.set_footer("&R&9&K5A676BPagina &P van &N")
+
+
+def break_between_blocks(sheet: GrowingSheet, place: TabLayout) -> None:
+    """Begin a new page before a question, list or card that would stand half on this one.
+
+    For when the rows are written: only then is known how high they are.
+    """
+    firsts = [0, *_blocks(place.rows)]
+    pieces = [
+        sum(sheet.heights.get(row, LINE_HEIGHT) for row in range(first, end))
+        for first, end in pairwise((*firsts, len(place.rows)))
+    ]
+    widths, is_landscape = place.grid.widths, place.grid.is_landscape
+    breaks = pages(pieces, room_down(widths, is_landscape=is_landscape))[1:]
+    if breaks and can_shrink(sum(pieces), widths, is_landscape=is_landscape):
+        sheet.fit_to_pages(1, 1)
+    else:
+        sheet.set_h_pagebreaks([firsts[number] for number in breaks])
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[int]:
+    """The rows before which a page may end; a heading stays with what it is above."""
+    kind = RowKind.TITLE
+    for number, row in enumerate(rows):
+        if row.kind is RowKind.SPACE and kind not in {RowKind.TITLE, RowKind.HEADING}:
+            yield number
+        if row.kind not in {RowKind.SPACE, RowKind.HEAD, RowKind.KEPT, RowKind.INTRO}:
+            kind = row.kind
 
 
 def _rows_in_sight(place: TabLayout) -> int:

@@ -6,6 +6,7 @@ Meaning is never in colour alone: what is needed, marked or not asked says so in
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import ceil
 from xml.sax.saxutils import escape
 
@@ -49,6 +50,7 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no type
     def __init__(self) -> None:
         super().__init__()
         self._fixed_rows: set[int] = set()
+        self.heights: dict[int, float] = {}  # points, by row from 0; a hidden row has none
         self.xls_strmax = _LONGEST_RUN
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Format = None) -> int:
@@ -56,6 +58,19 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no type
             string = _run(string)
         written: int = super()._write_string(row, col, string, cell_format)
         return written
+
+    def set_row(
+        self,
+        row: int,
+        height: float | None = None,
+        cell_format: Format | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> int:
+        """Give a row its first height."""
+        is_hidden = bool(options and options.get("hidden"))
+        self.heights[row] = 0.0 if is_hidden else LINE_HEIGHT if height is None else height
+        done: int = super().set_row(row, height, cell_format, options)
+        return done
 
     def set_fixed_row(self, row: int, height: float) -> None:
         """Give a row without answers the height that it keeps; `row` counts from 0."""

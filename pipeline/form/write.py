@@ -24,7 +24,7 @@ from pipeline.form.fields import FORM_VERSION
 from pipeline.form.formula import Cells
 from pipeline.form.layout import Answers, layout
 from pipeline.form.nadruk_write import write_nadruk
-from pipeline.form.page import set_up_page
+from pipeline.form.page import break_between_blocks, set_up_page
 from pipeline.form.paper import Layout
 from pipeline.form.pen import Pen
 from pipeline.form.rows import colour_while_typing, write_card_counts, write_row
@@ -111,6 +111,7 @@ def _write_tab(pen: Pen, plan: Layout, cells: Cells) -> None:
     set_up_page(pen.sheet, pen.place, pen.raad)
     for number, row in enumerate(pen.place.rows):
         write_row(pen, number, row)
+    break_between_blocks(pen.sheet, pen.place)
     colour_while_typing(pen, cells)
     write_card_counts(pen)
     if pen.place.tab is plan.tabs[0].tab:

@@ -215,8 +215,14 @@ def _interest(name: str, belang: Belang, raad: Raad) -> BriefBelang:
     return BriefBelang(
         KLANTGROEPEN[name],
         prose.text(belang.belang.answer or raad.belang(name)),
-        oplevert or prose.alinea("Zie de toelichting bij de adviespunten."),
+        oplevert or prose.alinea(_unexplained(belang)),
     )
+
+
+def _unexplained(belang: Belang) -> str:
+    if belang.effect.answer is None:  # in a concept
+        return "Nog in te vullen."
+    return "Zie de toelichting bij de adviespunten."
 
 
 def _investment(d: Dossier) -> tuple[Regel, ...]:

@@ -164,6 +164,8 @@ def _numbered(part: str, number: int) -> str:
 
 
 def _by_post(names: Sequence[str], address: str | None = None) -> str:
-    verb = "heeft" if len(names) == 1 else "hebben"
     where = f" Adres: {address}." if address else ""
-    return f"Per post: {dutch.join(names)} {verb} geen bruikbaar e-mailadres.{where}"
+    return (
+        f"Stuur de brief per post aan {dutch.join(names)}: een bruikbaar e-mailadres is niet "
+        f"bekend.{where}"
+    )

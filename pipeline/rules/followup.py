@@ -15,7 +15,7 @@ def ondertekende_brief_is_gearchiveerd(d: Dossier, at: Circumstances) -> Objecti
     if at.uitgave is not None and not at.uitgave.is_gearchiveerd:
         yield d.procedure.verzonden_op.say(
             f"De ondertekende brief {at.uitgave.kenmerk} staat nog niet in het archief. Zet hem in "
-            "de map input/ondertekend."
+            "de map input/ondertekend en dubbelklik op Archiveren."
         )
 
 

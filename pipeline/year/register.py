@@ -182,7 +182,7 @@ def _entry(one: Checked, world: World, there: Filed) -> Entry:
         gewenst_op=d.advies.adviesvraag.gewenst_op.answer,
         ingeleverd_op=d.procedure.ingeleverd_op.answer,
         plenair_op=d.procedure.plenair_op.answer,
-        besluit_op=d.procedure.besluit_op.answer,
+        besluit_op=d.procedure.besluit_op.answer if _is_decided(report.stap) else None,
         briefdatum=uitgave.briefdatum if uitgave else None,
         verzonden_op=d.procedure.verzonden_op.answer,
         reactie_voor=reply_term(d, world.raad),
@@ -201,6 +201,13 @@ def _entry(one: Checked, world: World, there: Filed) -> Entry:
         archief=there.archief.get(one.kenmerk) if one.kenmerk else None,
         mails=there.mails.get(one.kenmerk, ()) if one.kenmerk else (),
     )
+
+
+def _is_decided(stap: Stap) -> bool:
+    """Before a decision the day of the meeting stands for its day, and is none yet."""
+    if stap.is_side_road:
+        return stap in {Stap.AFGEWEZEN, Stap.INGETROKKEN}
+    return stap.order > Stap.BESLUIT.order
 
 
 def _punt(nummer: int, punt: Adviespunt, reactie: Reactie, kenmerk: str | None) -> Punt:

@@ -64,7 +64,7 @@ def test_a_run_is_told_from_what_was_filed_to_its_last_line(
         2,
         ("Alle bladzijden zijn er.",),
         ("Kijk of de brief is ondertekend.",),
-        ("Per post: Mo Model.",),
+        ("Stuur de brief per post aan Mo Model.",),
         "output/verzenden/AWI-2026-001",
     )
     there = AlreadyThere("AWI-2026-002", PHOTOS[:1], 1)
@@ -77,9 +77,9 @@ def test_a_run_is_told_from_what_was_filed_to_its_last_line(
         "    - Alle bladzijden zijn er.\n"
         "    ! Let op: Kijk of de brief is ondertekend.\n"
         "    - De mails staan klaar in output/verzenden/AWI-2026-001. Bekijk ze, verstuur\n"
-        "      ze, en vul daarna in de tabel van het secretariaat de datum bij “verzonden\n"
-        "      op” in.\n"
-        "    - Per post: Mo Model.\n"
+        "      ze, en vul daarna in de tabel van het secretariaat de dag in bij\n"
+        "      “Verzonden op”.\n"
+        "    - Stuur de brief per post aan Mo Model.\n"
         "\nStond al in het archief\n"
         "  AWI-2026-002: input/ondertekend/IMG 201.jpg\n"
         "\nNiet zeker: niet gearchiveerd\n"

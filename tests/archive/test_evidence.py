@@ -73,7 +73,7 @@ def test_a_signed_letter_is_filed_with_what_was_checked(brief: Letter, raad: Raa
             "internet."
         ),
         "De tekst is woord voor woord gelijk aan de brief zoals die is gemaakt.",
-        "Alle bladzijden van de brief zijn er, geteld naar de PDF zoals die is gemaakt.",
+        "Alle bladzijden zijn er: evenveel als in de PDF van de brief zoals die is gemaakt.",
     )
 
 
@@ -148,7 +148,7 @@ def test_of_a_scan_is_said_what_cannot_be_known(brief: Letter, raad: Raad) -> No
                 "dit programma niet zien."
             ),
             "Van een scan zijn de woorden niet te vergelijken met de brief zoals die is gemaakt.",
-            "Alle bladzijden van de brief zijn er, geteld naar de PDF zoals die is gemaakt.",
+            "Alle bladzijden zijn er: evenveel als in de PDF van de brief zoals die is gemaakt.",
         ),
     )
 

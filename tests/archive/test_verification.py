@@ -69,7 +69,7 @@ Wat er is gecontroleerd
 - Of een certificaat later is ingetrokken, is niet nagegaan: dit programma
   vraagt niets op internet.
 - De tekst is woord voor woord gelijk aan de brief zoals die is gemaakt.
-- Alle bladzijden van de brief zijn er, geteld naar de PDF zoals die is
+- Alle bladzijden zijn er: evenveel als in de PDF van de brief zoals die is
   gemaakt.
 
 Handtekening 1

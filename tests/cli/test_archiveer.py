@@ -703,5 +703,5 @@ def test_a_letter_that_libreoffice_printed(desk: Work, monkeypatch: pytest.Monke
     assert run.exit == 0, run.out
     words = " ".join(run.out.split())
     assert "De tekst is woord voor woord gelijk aan de brief zoals die is gemaakt." in words
-    assert "Alle bladzijden van de brief zijn er" in words
+    assert "Alle bladzijden zijn er: evenveel als in de PDF" in words
     sound(archive_of(desk))

@@ -62,6 +62,17 @@ def test_the_run_says_where_the_letters_are_and_what_comes_next(work: Work) -> N
     assert next_step not in work.run("brieven").out
 
 
+def test_the_run_says_for_whom_each_form_of_a_concept_is(work: Work) -> None:
+    work.sheet("a.xlsx", sample("werkende-armen"))
+    for_whom = (
+        "Elk concept is er twee keer: “voor de gemeente” is voor de bestuursadviseurs, “voor "
+        "de raad” (met de toetsing) is voor de voorzitter en de leden."
+    )
+    assert for_whom not in work.run("brieven", "--concept", "--droog").out
+    assert for_whom in work.run("brieven", "--concept").out.splitlines()
+    assert for_whom not in work.run("brieven", "--concept").out
+
+
 def test_an_empty_folder_is_told_with_what_to_do(work: Work) -> None:
     assert work.run("brieven").last_line == (
         "Er staan nog geen formulieren in de map input. Zet ze daar neer, of maak er een met: "

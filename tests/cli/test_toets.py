@@ -51,6 +51,18 @@ def test_a_melding_has_all_its_parts(work: Work) -> None:
         assert "!" in finding["plaats"]
 
 
+def test_no_line_of_a_melding_is_wider_than_the_window(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in STEPS:
+        work.sheet(f"{name}.xlsx", sample(name))
+    told = work.run("toets").out.splitlines()
+    meldingen = [line for line in told if line.startswith(("  - ", "      "))]
+    assert any(line.startswith("  - ontbreekt Overleg!C9: “Concept") for line in meldingen)
+    assert max(map(len, meldingen)) <= 80
+
+
 def test_toets_changes_no_sheet(work: Work) -> None:
     path = work.sheet("a.xlsx", sample("statushouders"))
     before = path.read_bytes()

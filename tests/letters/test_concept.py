@@ -12,6 +12,7 @@ import pytest
 from tests.work import Json, Work, changed, ready, sample
 
 SHEET = "werkende-armen.xlsx"
+GROEPEN = ("burger", "gemeente", "ondernemer")
 NAMES = (
     "concept-1-voor-de-gemeente.docx",
     "concept-1-voor-de-raad.docx",
@@ -112,6 +113,18 @@ def test_a_letter_leaves_its_concepts_as_they_are(work: Work) -> None:
     before = {p: p.read_bytes() for p in (work.root / "output/concept").rglob("*.*")}
     assert work.run("brieven", "--json").json["gemaakt"][0]["kenmerk"] == "AWI-2026-001"
     assert {p: p.read_bytes() for p in (work.root / "output/concept").rglob("*.*")} == before
+
+
+def test_a_matrix_that_is_still_empty_is_not_told_to_be_explained_elsewhere(work: Work) -> None:
+    empty = {
+        f"winwin.{groep}.{part}": None for groep in GROEPEN for part in ("effect", "toelichting")
+    }
+    home = concepts(work, empty)
+    document = docx.Document(str(home / "concept-1-voor-de-gemeente.docx"))
+    cells = [
+        row.cells[2].text for table in document.tables for row in table.rows if len(row.cells) == 3
+    ]
+    assert cells[1:] == ["Nog in te vullen."] * 3
 
 
 def test_what_was_voted_on_is_what_is_sent(work: Work) -> None:

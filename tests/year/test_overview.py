@@ -146,6 +146,20 @@ def test_a_dossier_of_which_hardly_anything_is_filled_in_still_has_a_name() -> N
     assert "Er is nog geen adviespunt." in told
 
 
+def test_an_informal_advies_waits_for_no_letter() -> None:
+    told = page(register(entry(1, Stap.INFORMEEL, vorm="informeel"))).text("adviezen")
+    assert "Een informeel advies krijgt geen brief." in told
+    assert "nog geen brief" not in told
+
+
+def test_the_lines_of_an_adviespunt_stay_lines() -> None:
+    advies = "Geef hun daarvoor:\n- een kaartje\n- een nummer"
+    made = page(register(entry(1, adviespunten=(replace(point(), advies=advies),))))
+    assert advies in made.texts["adviezen"]
+    assert "advies" in made.attributes("class")
+    assert ".advies { white-space: pre-line; }" in made.inside["style"]
+
+
 def test_a_long_list_is_shortened_and_one_more_is_not() -> None:
     four = page(busy_on(Stap.BRIEF, 4))
     five = page(busy_on(Stap.BRIEF, 5))

@@ -57,6 +57,29 @@ def test_before_the_letters_the_secretary_makes_them(six: Work) -> None:
     )
 
 
+def test_a_day_of_deciding_stands_there_once_there_is_a_decision(six: Work) -> None:
+    """Until then the day of the meeting only stands for it."""
+    days = {
+        dossier["stap"]: (dossier["plenair_op"], dossier["besluit_op"])
+        for dossier in six.run("register", "--json").json["dossiers"]
+    }
+    assert days["besluit"] == ("2026-11-12", None)
+    assert days["brief"] == ("2026-11-12", "2026-11-12")
+
+
+def test_what_is_to_be_done_with_a_signed_letter_names_the_icon_to_click(six: Work) -> None:
+    six.run("brieven")
+    told = [
+        m["melding"]
+        for f in six.run("toets", "--json").json["formulieren"]
+        for m in f["bevindingen"]
+    ]
+    assert (
+        "De ondertekende brief AWI-2026-001 staat nog niet in het archief. Zet hem in de map "
+        "input/ondertekend en dubbelklik op Archiveren."
+    ) in told
+
+
 def test_a_dossier_stands_there_whole(work: Work) -> None:
     work.sheet("bijverdienen.xlsx", ready("bijverdienen"))
     work.run("brieven")
