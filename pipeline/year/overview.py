@@ -47,7 +47,7 @@ _WHAT = {
     Stap.INFORMEEL: "zonder brief besproken",
     Stap.AFGEWEZEN: "te weinig stemmen",
     Stap.DOORVERWEZEN: "naar het wijkteam",
-    Stap.GESTOPT: "de raad ging niet door",
+    Stap.GESTOPT: "er komt geen brief",
     Stap.INGETROKKEN: "de brief is ingetrokken",
 }
 
