@@ -71,7 +71,7 @@ def test_every_dossier_stands_on_its_step() -> None:
     assert "2. overleg met voorzitter en gemeente 1 advies Bijverdienen" in road
     assert "5. brief aan het college 1 advies Eerder hulp" in road
     assert "3. plenair naar de vergadering geen adviezen" in road
-    assert "1 gestopt (de raad ging niet door) Werkende Arnhemmers" in road
+    assert "1 gestopt (er komt geen brief) Werkende Arnhemmers" in road
 
 
 def test_who_must_move_is_told_with_what() -> None:
