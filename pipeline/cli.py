@@ -211,7 +211,7 @@ def archiveer(
     tell(as_json, filing.as_json(), screen.show_filing(filing))
     if filing.trouble:
         raise filing.trouble
-    sys.exit(1 if filing.uncertain else 0)
+    sys.exit(1 if filing.has_fout else 0)
 
 
 @advies.command()

@@ -125,6 +125,10 @@ def show_filing(filing: Filing) -> Iterator[str]:
     if filing.sent:
         yield _heading("Verzonden: de dag staat nu ook in het archief")
         yield from _wrapped(dutch.join(filing.sent), "  ", "    ")
+    if filing.unnoted:
+        yield _heading("Beschadigd in het archief: dag van verzenden niet genoteerd", "red")
+        for damaged in filing.unnoted:
+            yield from _wrapped(damaged.melding, "  ", "    ")
     if filing.uncertain:
         yield _heading("Niet zeker: niet gearchiveerd", "red")
         for names, melding in filing.doubts:

@@ -489,6 +489,49 @@ def test_the_archive_tells_when_a_letter_was_sent(desk: Work) -> None:
     assert desk.run("controleer").exit == 0
 
 
+INVENTORY = "heeft een beschadigde inhoudsopgave (inventory.json)"
+DAMAGED = {
+    "inventory.json": (b"{", INVENTORY),
+    "inventory.json.sha512": (b"", "is in het archief beschadigd"),
+    f"v1/content/{FIRST}.MDTO.xml": (b"<MDTO", "heeft een beschadigde beschrijving (MDTO)"),
+}
+
+
+@pytest.mark.parametrize("place", DAMAGED)
+def test_a_damaged_advies_cannot_tell_when_it_was_sent_and_the_others_do(
+    desk: Work, place: str
+) -> None:
+    scans = [hand_in(desk, f"{kenmerk}.pdf", scan(desk, kenmerk)) for kenmerk in (FIRST, SECOND)]
+    desk.run("archiveer")
+    for path, name in zip(scans, NAMES, strict=False):
+        path.unlink()
+        desk.sheet(f"{name}.xlsx", changed(dossier(name), {"procedure.verzonden_op": "2026-11-22"}))
+    content, what = DAMAGED[place]
+    home = f"output/archief/ocfl/2026/{FIRST}"
+    good = (desk.root / home / place).read_bytes()
+    (desk.root / home / place).write_bytes(content)
+    run = desk.run("archiveer", "--json", datum="2026-11-25")
+    sentence = (
+        f"{FIRST} {what}; daarom kan de dag van verzenden (22 november 2026) niet in het archief "
+        "worden genoteerd: kijk met “advies controleer” wat er mis is, en herstel het archief "
+        "daarna uit uw tweede kopie met “advies archief herstel MAP”."
+    )
+    assert (run.exit, run.err) == (1, "")
+    assert run.json["niet_zeker"] == [{"bestand": home, "melding": sentence}]
+    assert not (desk.root / home / "v2").exists()
+    assert (desk.root / "output/archief/ocfl/2026" / SECOND / "v2").is_dir()
+    shown = desk.run("archiveer", datum="2026-11-25")
+    assert shown.exit == 1
+    assert sentence in " ".join(shown.out.split())
+    assert shown.last_line == (
+        "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend. "
+        "Van 1 brief kon de dag van verzenden niet worden genoteerd."
+    )
+    (desk.root / home / place).write_bytes(good)
+    assert desk.run("archiveer", datum="2026-11-25").exit == 0
+    assert sound(archive_of(desk)).goed == 2
+
+
 def test_an_archived_letter_never_changes_and_its_successor_is_filed_too(desk: Work) -> None:
     hand_in(desk, "scan.pdf", scan(desk, FIRST))
     desk.run("archiveer")
