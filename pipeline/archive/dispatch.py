@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring  # of our own archive
 
+from pipeline.archive.digest import digest_of
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.mdto import SUFFIX
 from pipeline.archive.mdto_events import VERZENDING, sent
@@ -35,7 +36,7 @@ def told(home: Path, day: date, keeper: Keeper) -> Files:
         BrokenObjectError: the archive is not as it was filed.
     """
     there = read_object(home)
-    files: dict[str, bytes | Path] = {name: there.path(name) for name in there.files}
+    files: dict[str, bytes | Path] = {name: _sound(there, name) for name in there.files}
     files[f"{there.kenmerk}{SUFFIX}"] = _with_event(_description(there), sent(day, keeper))
     return files
 
@@ -45,6 +46,18 @@ def _tells(home: Path) -> bool:
         return f">{VERZENDING}<".encode() in _description(read_object(home))
     except BrokenObjectError:
         return False
+
+
+def _sound(there: ArchiveObject, name: str) -> Path:
+    """Where a file lies that is as it was filed; any other would be taken over for good."""
+    path = there.path(name)
+    try:
+        is_sound = digest_of(path).sha512 == there.files[name]
+    except OSError as error:
+        raise BrokenObjectError(f"heeft een bestand dat niet te lezen is ({name})") from error
+    if not is_sound:
+        raise BrokenObjectError(f"heeft een bestand dat veranderd is ({name})")
+    return path
 
 
 def _description(there: ArchiveObject) -> bytes:

@@ -493,7 +493,15 @@ INVENTORY = "heeft een beschadigde inhoudsopgave (inventory.json)"
 DAMAGED = {
     "inventory.json": (b"{", INVENTORY),
     "inventory.json.sha512": (b"", "is in het archief beschadigd"),
-    f"v1/content/{FIRST}.MDTO.xml": (b"<MDTO", "heeft een beschadigde beschrijving (MDTO)"),
+    f"v1/content/{FIRST}.MDTO.xml": (
+        b"<MDTO",
+        f"heeft een bestand dat veranderd is ({FIRST}.MDTO.xml)",
+    ),
+    # A new version that took this over would say that it was filed like that.
+    f"v1/content/{FIRST}-tekst.txt": (
+        b"Anders",
+        f"heeft een bestand dat veranderd is ({FIRST}-tekst.txt)",
+    ),
 }
 
 
