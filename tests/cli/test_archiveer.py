@@ -540,6 +540,22 @@ def test_a_damaged_advies_cannot_tell_when_it_was_sent_and_the_others_do(
     assert sound(archive_of(desk)).goed == 2
 
 
+def test_of_a_damaged_advies_nobody_can_tell_which_file_was_filed(desk: Work) -> None:
+    hand_in(desk, "scan.pdf", scan(desk, FIRST))
+    desk.run("archiveer")
+    (archive_of(desk) / "ocfl/2026" / FIRST / "inventory.json").write_bytes(b"{")
+    hand_in(desk, "ander.pdf", scan(desk, SECOND))
+    for words in (["--droog"], []):
+        run = desk.run("archiveer", *words, "--json")
+        assert run.exit == 1
+        assert told(run) == {
+            "scan.pdf": f"{FIRST} {INVENTORY}. Kijk met “advies controleer” wat er mis is en "
+            "herstel het archief uit uw tweede kopie met “advies archief herstel MAP”. Van dit "
+            "advies is niets toegevoegd."
+        }
+        assert run.json["gearchiveerd"] == [filed(SECOND, "ander.pdf")]
+
+
 def test_an_archived_letter_never_changes_and_its_successor_is_filed_too(desk: Work) -> None:
     hand_in(desk, "scan.pdf", scan(desk, FIRST))
     desk.run("archiveer")
