@@ -18,6 +18,7 @@ from msgspec import Struct
 from pipeline import noting, reach
 from pipeline.archive import log, moves
 from pipeline.archive.inspect import Inspector, handed_in
+from pipeline.archive.objects import homes
 from pipeline.archive.settled import Held, settled
 from pipeline.archive.store import opened
 from pipeline.archive.trust import Roots, read_roots
@@ -141,7 +142,7 @@ def _conflict(found: Match, doubtful: Sequence[Conflict]) -> Conflict | None:
 
 def _noted(world: World, code: str) -> PipelineError | None:
     try:
-        reach.note(world.folder.werk, code)
+        reach.note(world.folder.werk, code, homes(world.archive))
     except PipelineError as error:
         return error
     return None

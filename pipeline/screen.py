@@ -85,7 +85,8 @@ def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
     yield ""
     if not toetsing.checked and not batch.unreadable:
         yield _NO_SHEETS
-    for sentence in (*batch.passed_over, *(remark.sentence for remark in toetsing.remarks)):
+    unseen = (toetsing.unseen,) if toetsing.unseen else ()
+    for sentence in (*batch.passed_over, *(one.sentence for one in toetsing.remarks), *unseen):
         yield from _wrapped(sentence, "", "  ")
     for path in toetsing.nagekeken:
         yield f"Nagekeken: {path}"

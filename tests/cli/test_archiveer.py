@@ -671,6 +671,64 @@ def test_an_archive_elsewhere_and_out_of_reach(desk: Work) -> None:
     assert sound(disk / "Archief raad").goed == 1
 
 
+def test_toets_goes_on_without_the_archive_and_claims_no_more_than_was_noted(desk: Work) -> None:
+    (disk := desk.root.parent / "schijf").mkdir()
+    put_archive(desk, disk / "Archief raad")
+    hand_in(desk, "scan.pdf", scan(desk, FIRST))
+    desk.run("archiveer")
+    for name in NAMES[:2]:
+        desk.sheet(f"{name}.xlsx", changed(dossier(name), {"procedure.verzonden_op": "2026-11-22"}))
+    filed, other = f"input/{NAMES[0]}.xlsx", f"input/{NAMES[1]}.xlsx"
+    assert signing_of(desk.run("toets", "--json")) == {filed: ("reactie", []), other: (SIGN, [NOT])}
+    disk.rename(away := disk.with_name("weg"))
+    for why in ("is niet te bereiken. Sluit", "staat geen archief, maar er is eerder gearchiveerd"):
+        run = desk.run("toets")
+        words = " ".join(run.out.split())
+        assert (run.exit, run.err) == (0, "")
+        assert words.count(why) == words.count("Toetsen gaat gewoon door.") == 1
+        assert str(disk / "Archief raad") in words
+        assert "Sluit de schijf of netwerkmap" in words
+        assert "Er is niets geschreven" not in words
+        run = desk.run("toets", "--json")
+        assert (run.exit, run.err.count(why)) == (0, 1)
+        assert signing_of(run) == {filed: ("reactie", []), other: (SIGN, [UNKNOWN])}
+        disk.mkdir(exist_ok=True)  # plugged in elsewhere: an empty folder is in its place
+    note = desk.root / "output/.werk/archiefcode"
+    note.write_text(note.read_text("utf-8").splitlines()[0], encoding="utf-8")  # and no kenmerken
+    assert signing_of(desk.run("toets", "--json"))[filed] == (
+        SIGN,
+        [UNKNOWN.replace(SECOND, FIRST)],
+    )
+    disk.rmdir()
+    away.rename(disk)
+    run = desk.run("toets", "--json")
+    assert run.err == ""
+    assert signing_of(run) == {filed: ("reactie", []), other: (SIGN, [NOT])}
+
+
+SIGN = "ondertekening"
+NOT = (
+    f"De ondertekende brief {SECOND} staat nog niet in het archief. Zet hem in de map "
+    "input/ondertekend."
+)
+UNKNOWN = (
+    f"Of de ondertekende brief {SECOND} in het archief staat, is nu niet bekend. Toets opnieuw "
+    "zodra het archief te bereiken is."
+)
+
+
+def signing_of(run: Run) -> dict[str, tuple[str, list[str]]]:
+    """Of the first two letters the step, and what is said of the archive."""
+    return {
+        sheet["bestand"]: (
+            sheet["stap"],
+            [one["melding"] for one in sheet["bevindingen"] if one["regel"] == "V01"],
+        )
+        for sheet in run.json["formulieren"]
+        if sheet["kenmerk"] in {FIRST, SECOND}
+    }
+
+
 def test_an_archive_that_was_lost_is_put_back_from_the_copy(desk: Work) -> None:
     hand_in(desk, "scan.pdf", scan(desk, FIRST))
     desk.run("archiveer")
