@@ -127,7 +127,7 @@ def show_filing(filing: Filing) -> Iterator[str]:
         yield _heading("Verzonden: de dag staat nu ook in het archief")
         yield from _wrapped(dutch.join(filing.sent), "  ", "    ")
     if filing.unnoted:
-        yield _heading("Beschadigd in het archief: dag van verzenden niet genoteerd", "red")
+        yield _heading("Beschadigd in het archief: dag van verzenden niet te noteren", "red")
         for damaged in filing.unnoted:
             yield from _wrapped(damaged.melding, "  ", "    ")
     if filing.uncertain:

@@ -29,7 +29,7 @@ from pipeline.year.register_files import page_files
 _PAUSE = 0.2  # seconds between two looks, and never shorter than it takes to look
 _AGAIN = 5.0  # seconds after which what failed is tried again
 _STALE = "Het overzicht en het register blijven intussen zoals ze waren."
-_BACK = "Het archief is weer te bereiken. Het overzicht en het register zijn bijgewerkt."
+_BACK = "Het archief is weer te bereiken. Het overzicht en het register worden weer bijgewerkt."
 _COUNTED = (
     (Ernst.FOUT, "fout", "fouten"),
     (Ernst.ONTBREEKT, "ontbreekt nog", "ontbreken nog"),

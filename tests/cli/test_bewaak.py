@@ -223,7 +223,7 @@ def test_an_archive_out_of_reach_is_told_once_and_nothing_is_claimed(
         archief.unlink()
     away.rename(archief)
     assert watching.look_until_still() == [
-        "14:03:22  Het archief is weer te bereiken. Het overzicht en het register zijn bijgewerkt."
+        "14:03:22  Het archief is weer te bereiken. Het overzicht en het register worden weer bijgewerkt."
     ]
     assert MARK in watching.overview.read_text("utf-8")
 
