@@ -41,6 +41,14 @@ class Uncertain(Struct, frozen=True):
     melding: str
 
 
+class Unnoted(Struct, frozen=True):
+    """An advies that is damaged in the archive, so that its day of sending cannot be noted."""
+
+    kenmerk: str
+    plaats: str  # its folder in the archive
+    melding: str
+
+
 Filed = Archived | AlreadyThere | Uncertain
 
 
@@ -54,6 +62,7 @@ class Filing(Struct, frozen=True):
     sent: tuple[
         str, ...
     ] = ()  # kenmerken of which the archive tells from now on that they went out
+    unnoted: tuple[Unnoted, ...] = ()
 
     @property
     def archived(self) -> tuple[Archived, ...]:
@@ -69,6 +78,11 @@ class Filing(Struct, frozen=True):
     def uncertain(self) -> tuple[Uncertain, ...]:
         """What a person must look at."""
         return tuple(one for one in self.results if isinstance(one, Uncertain))
+
+    @property
+    def has_fout(self) -> bool:
+        """True when a person must look at a file, or at the archive."""
+        return bool(self.uncertain or self.unnoted)
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:
@@ -93,7 +107,8 @@ class Filing(Struct, frozen=True):
                 for one in self.already_there
             ],
             "niet_zeker": [
-                {"bestand": one.bestand, "melding": one.melding} for one in self.uncertain
+                *({"bestand": one.bestand, "melding": one.melding} for one in self.uncertain),
+                *({"bestand": one.plaats, "melding": one.melding} for one in self.unnoted),
             ],
         }
 
@@ -101,8 +116,15 @@ class Filing(Struct, frozen=True):
         """The last lines of the run."""
         if self.head and not self.is_plan:
             yield from code_in_words(self.head)
+        unnoted = ""
+        if self.unnoted:
+            letters = dutch.count(len(self.unnoted), "brief", "brieven")
+            unnoted = f" Van {letters} kon de dag van verzenden niet worden genoteerd."
         if not self.results:
-            yield "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend."
+            yield (
+                "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend."
+                f"{unnoted}"
+            )
             return
         counts = (
             f"{len(self.archived)} gearchiveerd, {len(self.already_there)} al gearchiveerd, "
@@ -111,7 +133,7 @@ class Filing(Struct, frozen=True):
         if self.is_plan:
             yield f"Er is niets geschreven. Het plan: {counts}"
         else:
-            yield f"Klaar: {counts}"
+            yield f"Klaar: {counts}{unnoted}"
 
 
 def in_words(files: Sequence[str], *, is_told: bool = True) -> str:

@@ -15,18 +15,15 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from pipeline import reach
+from pipeline import noting, reach
 from pipeline.archive import log, moves
-from pipeline.archive.dispatch import unsent
 from pipeline.archive.inspect import Inspector, handed_in
-from pipeline.archive.keeper import Keeper
-from pipeline.archive.moves import NoSourceError
-from pipeline.archive.objects import BrokenObjectError
+from pipeline.archive.objects import homes
 from pipeline.archive.settled import Held, settled
-from pipeline.archive.store import DamagedObjectError, opened
+from pipeline.archive.store import opened
 from pipeline.archive.trust import Roots, read_roots
 from pipeline.archive.values import Doubt, Handed, Match
-from pipeline.archived import AlreadyThere, Filed, Filing, Uncertain
+from pipeline.archived import AlreadyThere, Filed, Filing, Uncertain, Unnoted
 from pipeline.errors import MissingPathError, PipelineError, UsageError
 from pipeline.letters import record
 from pipeline.letters.conflict import Conflict, conflicts
@@ -89,14 +86,21 @@ def archiveer(world: World, asked: Asked, now: datetime, progress: Progress = qu
         matches, doubts = _recognise(world, seen, issued, asked.als)
         there = _Work(world, asked, issued, roots, now)
         results, trouble = there.done(filed, matches)
-        noted: list[str] = []
+        noted: list[str | Unnoted] = []
         if not asked.is_dry and trouble is None:
-            noted, trouble = _gathered(there.sent())
+            noted, trouble = _gathered(noting.noted(world, issued, now))
         code = log.head(world.archive)
         if code and not asked.is_dry:
             trouble = trouble or _noted(world, code)
     uncertain = (Uncertain(world.folder.relative(one.path), one.melding) for one in doubts)
-    return Filing((*results, *uncertain), code, asked.is_dry, trouble, tuple(noted))
+    return Filing(
+        (*results, *uncertain),
+        code,
+        asked.is_dry,
+        trouble,
+        tuple(one for one in noted if isinstance(one, str)),
+        tuple(one for one in noted if isinstance(one, Unnoted)),
+    )
 
 
 def _look(world: World, paths: Sequence[Path], progress: Progress) -> Sequence[Handed | Doubt]:
@@ -138,7 +142,7 @@ def _conflict(found: Match, doubtful: Sequence[Conflict]) -> Conflict | None:
 
 def _noted(world: World, code: str) -> PipelineError | None:
     try:
-        reach.note(world.folder.werk, code)
+        reach.note(world.folder.werk, code, homes(world.archive))
     except PipelineError as error:
         return error
     return None
@@ -181,35 +185,6 @@ class _Work(Struct, frozen=True):
                 return _gathered(chain(known, desk.plan(matches)))
             with opened(self.world.archive) as store:
                 return _gathered(chain(known, desk.file(matches, store)))
-
-    def sent(self) -> Iterator[str]:
-        """Note in the archive which letters the secretary has sent; gives their kenmerken."""
-        waiting = unsent(self.world.archive)
-        if not waiting:
-            return
-        from pipeline.posting import Post  # noqa: PLC0415 -- see the class
-
-        post = Post(self.world, self.issued)
-        days = {kenmerk: day for kenmerk in waiting if (day := post.sent_on(kenmerk))}
-        if not days:
-            return
-        letters = {uitgave.kenmerk: uitgave for uitgave in self.issued}
-        with opened(self.world.archive) as store:
-            for kenmerk, day in days.items():
-                keeper = Keeper.of(self.world.raad, letters[kenmerk].briefdatum)
-                try:
-                    files = waiting[kenmerk].told(day, keeper)
-                    store.add(
-                        kenmerk,
-                        files,
-                        message=f"Verzonden op {day.isoformat()}",
-                        user=self.world.raad.naam,
-                        email=self.world.raad.email,
-                        when=self.now,
-                    )
-                except (BrokenObjectError, DamagedObjectError, NoSourceError):
-                    continue  # told by controleer
-                yield kenmerk
 
     def _known(self, filed: Mapping[Path, Held]) -> Iterator[Filed]:
         """What needs no looking at: the archive holds it byte for byte."""

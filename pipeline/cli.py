@@ -134,6 +134,8 @@ def toets(world: World, reader: Reader, paden: tuple[Path, ...], *, as_json: boo
         sheets = world.folder.sheets(paden, Path.cwd())
         toetsing = run.toets(world, sheets, progress, reader)
     tell(as_json, toetsing.as_json(world), screen.show_toetsing(toetsing))
+    if as_json and toetsing.unseen:
+        click.echo(toetsing.unseen, err=True)
     sys.exit(1 if toetsing.has_fout else 0)
 
 
@@ -211,7 +213,7 @@ def archiveer(
     tell(as_json, filing.as_json(), screen.show_filing(filing))
     if filing.trouble:
         raise filing.trouble
-    sys.exit(1 if filing.uncertain else 0)
+    sys.exit(1 if filing.has_fout else 0)
 
 
 @advies.command()

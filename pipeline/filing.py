@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -54,47 +54,57 @@ class Desk(Struct, frozen=True):
 
     def plan(self, matches: Sequence[Match]) -> Iterator[Filed]:
         """What would become of each match; nothing is written."""
-        for one in matches:
-            versie, is_there = _standing(self.world.archive, one)
-            ready = None if is_there else self._ready(one, versie)
-            if ready is None:
-                yield AlreadyThere(one.letter.kenmerk, self._names(one), versie)
-            elif isinstance(ready, _Ready):
-                yield self._archived(ready, versie + 1)
-            else:
-                yield from ready
+        return self._each(matches, self._plan)
 
     def file(self, matches: Sequence[Match], store: Store) -> Iterator[Filed]:
         """File each match, and draft its mails."""
+        return self._each(matches, lambda one: self._file(one, store))
+
+    def _each(
+        self, matches: Sequence[Match], do: Callable[[Match], Iterator[Filed]]
+    ) -> Iterator[Filed]:
+        """The results of each match; of a damaged advies it is told, and the others go on."""
         for one in matches:
-            versie, is_there = _standing(self.world.archive, one)
-            if is_there:
-                yield AlreadyThere(one.letter.kenmerk, self._names(one), versie)
-                self.post.complete(one.letter.kenmerk, self.now)
-                continue
-            ready = self._ready(one, versie)
-            if not isinstance(ready, _Ready):
-                yield from ready
-                continue
             try:
-                filed = store.add(
-                    one.letter.kenmerk,
-                    self._deposit(ready),
-                    message=f"Ondertekende brief {one.letter.kenmerk} gearchiveerd",
-                    user=self.world.raad.naam,
-                    email=self.world.raad.email,
-                    when=self.now,
-                )
+                yield from do(one)
             except DamagedObjectError as error:
                 yield from self._uncertain(one, f"{error} {error.hint}")
-                continue
-            done = self._archived(ready, filed.versie)
-            try:
-                sending = self.post.draft(one, ready.contents, self.now)
-            except PipelineError:
-                yield done  # it is filed; the next run drafts its mails
-                raise
-            yield replace(done, te_doen=sending.sentences, mails=sending.folder)
+
+    def _plan(self, one: Match) -> Iterator[Filed]:
+        versie, is_there = _standing(self.world.archive, one)
+        ready = None if is_there else self._ready(one, versie)
+        if ready is None:
+            yield AlreadyThere(one.letter.kenmerk, self._names(one), versie)
+        elif isinstance(ready, _Ready):
+            yield self._archived(ready, versie + 1)
+        else:
+            yield from ready
+
+    def _file(self, one: Match, store: Store) -> Iterator[Filed]:
+        versie, is_there = _standing(self.world.archive, one)
+        if is_there:
+            yield AlreadyThere(one.letter.kenmerk, self._names(one), versie)
+            self.post.complete(one.letter.kenmerk, self.now)
+            return
+        ready = self._ready(one, versie)
+        if not isinstance(ready, _Ready):
+            yield from ready
+            return
+        filed = store.add(
+            one.letter.kenmerk,
+            self._deposit(ready),
+            message=f"Ondertekende brief {one.letter.kenmerk} gearchiveerd",
+            user=self.world.raad.naam,
+            email=self.world.raad.email,
+            when=self.now,
+        )
+        done = self._archived(ready, filed.versie)
+        try:
+            sending = self.post.draft(one, ready.contents, self.now)
+        except PipelineError:
+            yield done  # it is filed; the next run drafts its mails
+            raise
+        yield replace(done, te_doen=sending.sentences, mails=sending.folder)
 
     def _ready(self, found: Match, versie: int) -> _Ready | tuple[Uncertain, ...]:
         """The match with all that would be stored, or why it is not filed."""
@@ -148,14 +158,18 @@ class Desk(Struct, frozen=True):
 
 
 def _standing(archief: Path, found: Match) -> tuple[int, bool]:
-    """The version of an advies in the archive, 0 for none; True when it holds these very files."""
+    """The version of an advies in the archive, 0 for none; True when it holds these very files.
+
+    Raises:
+        DamagedObjectError: the archive cannot tell which files it holds of this advies.
+    """
     home = homes(archief).get(found.letter.kenmerk)
     if home is None:
         return 0, False
     try:
         there = read_object(home)
-    except BrokenObjectError:
-        return 1, False  # told when it is added to, and by controleer
+    except BrokenObjectError as error:
+        raise DamagedObjectError(found.letter.kenmerk, str(error)) from error
     held = set(handed_in_as(there).values())
     return there.number, all(part.handed.sha512 in held for part in found.parts)
 

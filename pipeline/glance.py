@@ -59,7 +59,7 @@ def glance(folder: WorkFolder, archive: Path) -> Snapshot:
     """
     input_files = _walk(folder.input, {os.path.realpath(folder.input)})
     lists = _entries(folder.templates, missing_ok=True)
-    made = (folder.brieven, folder.concept, folder.verzenden, archive / "ocfl", archive / "log")
+    made = (folder.brieven, folder.concept, folder.verzenden)
     return {
         **dict(input_files),
         **{Path(entry.path): _stamp(entry) for entry in lists if entry.name.endswith(".toml")},
@@ -68,7 +68,20 @@ def glance(folder: WorkFolder, archive: Path) -> Snapshot:
             for home in made
             for entry in _entries(home, missing_ok=True)
         },
+        **_archived(archive),
     }
+
+
+def _archived(archive: Path) -> Snapshot:
+    """What changes with each advies that is filed; nothing while its disk is away (see reach)."""
+    try:
+        return {
+            Path(entry.path): _stamp(entry)
+            for home in (archive / "ocfl", archive / "log")
+            for entry in _entries(home, missing_ok=True)
+        }
+    except OSError:
+        return {}
 
 
 def _walk(home: Path, seen: set[str]) -> Iterator[tuple[Path, Stamp]]:

@@ -428,6 +428,6 @@ class Uitgave(Struct, frozen=True):
     bestanden: Mapping[str, str] = field(default_factory=dict)
     sjablonen: Mapping[str, str] = field(default_factory=dict)  # "sha256:…" by name
     ingetrokken: bool = False
-    is_gearchiveerd: bool = False
+    is_gearchiveerd: bool | None = False  # None: nobody can tell, the archive is out of reach
     opvolger_van: str | None = None  # kenmerk of the letter in whose place it was made
     map: str = ""  # name of the folder that it was found in

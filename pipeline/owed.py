@@ -36,9 +36,12 @@ class Owed(Struct):
     due: float = inf  # the moment, in seconds of the watch
     told: str = ""
 
-    def put_off(self, register: Register, world: World, read: Iterable[Path], at: float) -> None:
+    def put_off(
+        self, register: Register | None, world: World, read: Iterable[Path], at: float
+    ) -> None:
         """A round ended at this moment; what it left to do waits until all is calm."""
-        self.due_register = register, world
+        if register is not None:
+            self.due_register = register, world
         self.read |= set(read)
         self.due = at + CALM
 
@@ -68,7 +71,7 @@ class Owed(Struct):
     def settle(self, at: float) -> None:
         """Write the workbook at this moment; that it cannot be done is told once, and tried again."""
         self.due = at + _AGAIN
-        if lock_of(self.workbook):
+        if self.due_register is not None and lock_of(self.workbook):
             self._say(
                 "output/register.xlsx staat open in een ander programma. Het wordt bijgewerkt als "
                 "u het sluit. Het overzicht is al bijgewerkt."

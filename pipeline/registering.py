@@ -48,13 +48,16 @@ def write_output(files: Mapping[str, bytes], world: World) -> None:
 
 def toets_anew(
     world: World, paths: Sequence[Path], reader: Reader, before: Sequence[Checked] = ()
-) -> tuple[Toetsing, Register]:
+) -> tuple[Toetsing, Register | None]:
     """As `toets`, while `bewaak` goes on: with its reader, and the register that follows from it.
+
+    There is no register while the archive is out of reach, for it would not tell what is signed.
 
     A nagekeken copy is written again when sheet or report differ from what they were `before`:
     writing all of them takes ten times as long as all the rest.
     """
-    issued = record.issued(world.folder.brieven, world.archive)
+    folder = world.folder
+    issued, unseen = reach.issued(folder.brieven, world.archive, folder.werk)
     batch = settle(read_sheets(paths, world, reader=reader), issued, world)
     checked = check_all(batch, world, issued)
     known = {one.sheet.path: (one.sheet.sha256, one.report) for one in before}
@@ -64,6 +67,6 @@ def toets_anew(
         if known.get(one.sheet.path) != (one.sheet.sha256, one.report)
     }
     nagekeken, remarks = feedback.write_all(checked, world, news)
-    toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks))
+    toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks), unseen)
     toetsing.write(world)
-    return toetsing, make_register(checked, batch, issued, world)
+    return toetsing, None if unseen else make_register(checked, batch, issued, world)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline import feedback
+from pipeline import feedback, reach
 from pipeline.checking import check_all, settle
 from pipeline.form.normal import to_json
 from pipeline.form.parse import places
 from pipeline.form.read import Reader
-from pipeline.letters import record
 from pipeline.model import Ernst
 from pipeline.outcome import Remark
 from pipeline.report import as_line
@@ -30,11 +29,12 @@ def toets(
     reader: Reader | None = None,
 ) -> Toetsing:
     """Check sheets; write toetsing.json, and a nagekeken copy where there is something to do."""
-    issued = record.issued(world.folder.brieven, world.archive)
+    folder = world.folder
+    issued, unseen = reach.issued(folder.brieven, world.archive, folder.werk)
     batch = settle(read_sheets(paths, world, progress, reader), issued, world)
     checked = check_all(batch, world, issued)
     nagekeken, remarks = feedback.write_all(checked, world)
-    toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks))
+    toetsing = Toetsing(batch, checked, nagekeken, (*map(Remark, batch.remarks), *remarks), unseen)
     toetsing.write(world)
     return toetsing
 

@@ -91,7 +91,8 @@ def show_toetsing(toetsing: Toetsing) -> Iterator[str]:
     yield ""
     if not toetsing.checked and not batch.unreadable:
         yield _NO_SHEETS
-    for sentence in (*batch.passed_over, *(remark.sentence for remark in toetsing.remarks)):
+    unseen = (toetsing.unseen,) if toetsing.unseen else ()
+    for sentence in (*batch.passed_over, *(one.sentence for one in toetsing.remarks), *unseen):
         yield from _wrapped(sentence, "", "  ")
     for path in toetsing.nagekeken:
         yield f"Nagekeken: {path}"
@@ -131,6 +132,10 @@ def show_filing(filing: Filing) -> Iterator[str]:
     if filing.sent:
         yield _heading("Verzonden: de dag staat nu ook in het archief")
         yield from _wrapped(dutch.join(filing.sent), "  ", "    ")
+    if filing.unnoted:
+        yield _heading("Beschadigd in het archief: dag van verzenden niet te noteren", "red")
+        for damaged in filing.unnoted:
+            yield from _wrapped(damaged.melding, "  ", "    ")
     if filing.uncertain:
         yield _heading("Niet zeker: niet gearchiveerd", "red")
         for names, melding in filing.doubts:

@@ -20,6 +20,7 @@ class Toetsing(Struct, frozen=True):
     checked: tuple[Checked, ...]
     nagekeken: tuple[str, ...] = ()  # paths of the copies that were written
     remarks: tuple[Remark, ...] = ()
+    unseen: str | None = None  # why nobody can tell now what is in the archive, and what to do
 
     @property
     def has_fout(self) -> bool:

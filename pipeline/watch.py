@@ -28,6 +28,8 @@ from pipeline.year.register_files import page_files
 
 _PAUSE = 0.2  # seconds between two looks, and never shorter than it takes to look
 _AGAIN = 5.0  # seconds after which what failed is tried again
+_STALE = "Het overzicht en het register blijven intussen zoals ze waren."
+_BACK = "Het archief is weer te bereiken. Het overzicht en het register worden weer bijgewerkt."
 _COUNTED = (
     (Ernst.FOUT, "fout", "fouten"),
     (Ernst.ONTBREEKT, "ontbreekt nog", "ontbreken nog"),
@@ -85,6 +87,7 @@ class Watcher:
         self.open: set[Path] = set()  # changed, and not told of yet
         self.checked: tuple[Checked, ...] = ()  # in the last round
         self.told: dict[str, str] = {}  # the last line of each sheet
+        self.unseen: str | None = None  # why the archive was out of reach in the last round
         self.day: date | None = None  # of the last round
         self.trouble = ""
         self.failed_at = -inf
@@ -119,6 +122,8 @@ class Watcher:
     def refresh(self, known: Snapshot) -> Toetsing:
         """Toets, tell what changed, and write the register and the overview.
 
+        While the archive is out of reach these two stay as they were.
+
         Raises:
             PipelineError: the settings, the secretary's table or the disk are wrong.
         """
@@ -136,7 +141,11 @@ class Watcher:
         self.day = today
         self.owed.put_off(values, world, self.open, self.clock.elapsed())
         self.open.clear()
-        registering.write_output(page_files(values), world)
+        if values is not None:
+            registering.write_output(page_files(values), world)
+        if toetsing.unseen != self.unseen:
+            self.unseen = toetsing.unseen
+            self._tell(f"{self.unseen} {_STALE}" if self.unseen else _BACK)
         return toetsing
 
     @property

@@ -50,6 +50,7 @@ EDGE = (
     "registering",
     "issuing",
     "archiving",
+    "noting",
     "posting",
     "keeping",
     "archived",

@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring  # of our own archive
 
-from msgspec import Struct
-
+from pipeline.archive.digest import digest_of
 from pipeline.archive.keeper import Keeper
 from pipeline.archive.mdto import SUFFIX
 from pipeline.archive.mdto_events import VERZENDING, sent
@@ -22,37 +21,51 @@ from pipeline.archive.objects import ArchiveObject, BrokenObjectError, homes, re
 Files = Mapping[str, bytes | Path]
 
 
-class Unsent(Struct, frozen=True):
-    """An archived advies whose description does not tell yet that it was sent."""
+def unsent(archief: Path) -> Mapping[str, Path]:
+    """The folders of the adviezen that do not tell that they were sent, by kenmerk.
 
-    there: ArchiveObject
-    mdto: bytes
-
-    def told(self, day: date, keeper: Keeper) -> Files:
-        """All files of the advies, with the day of sending in its description.
-
-        Raises:
-            BrokenObjectError: the archive is not as it was filed.
-        """
-        kenmerk = self.there.kenmerk
-        files: dict[str, bytes | Path] = {name: self.there.path(name) for name in self.there.files}
-        files[f"{kenmerk}{SUFFIX}"] = _with_event(self.mdto, sent(day, keeper))
-        return files
+    One that cannot be read is among them: `told` says what is wrong with it.
+    """
+    return {kenmerk: home for kenmerk, home in homes(archief).items() if not _tells(home)}
 
 
-def unsent(archief: Path) -> Mapping[str, Unsent]:
-    """The archived adviezen of which nobody noted that they were sent, by kenmerk."""
-    found = {}
-    for kenmerk, home in homes(archief).items():
-        try:
-            there = read_object(home)
-            path = there.first(SUFFIX)
-            mdto = path.read_bytes() if path else b""
-        except (BrokenObjectError, OSError):
-            continue  # told by controleer
-        if mdto and f">{VERZENDING}<".encode() not in mdto:
-            found[kenmerk] = Unsent(there, mdto)
-    return found
+def told(home: Path, day: date, keeper: Keeper) -> Files:
+    """All files of an advies, with the day of sending in its description.
+
+    Raises:
+        BrokenObjectError: the archive is not as it was filed.
+    """
+    there = read_object(home)
+    files: dict[str, bytes | Path] = {name: _sound(there, name) for name in there.files}
+    files[f"{there.kenmerk}{SUFFIX}"] = _with_event(_description(there), sent(day, keeper))
+    return files
+
+
+def _tells(home: Path) -> bool:
+    try:
+        return f">{VERZENDING}<".encode() in _description(read_object(home))
+    except BrokenObjectError:
+        return False
+
+
+def _sound(there: ArchiveObject, name: str) -> Path:
+    """Where a file lies that is as it was filed; any other would be taken over for good."""
+    path = there.path(name)
+    try:
+        is_sound = digest_of(path).sha512 == there.files[name]
+    except OSError as error:
+        raise BrokenObjectError(f"heeft een bestand dat niet te lezen is ({name})") from error
+    if not is_sound:
+        raise BrokenObjectError(f"heeft een bestand dat veranderd is ({name})")
+    return path
+
+
+def _description(there: ArchiveObject) -> bytes:
+    path = there.first(SUFFIX)
+    try:
+        return path.read_bytes() if path else b""
+    except OSError as error:
+        raise BrokenObjectError("heeft geen leesbare beschrijving (MDTO)") from error
 
 
 def _with_event(mdto: bytes, event: Element) -> bytes:

@@ -41,6 +41,7 @@ class DamagedObjectError(PipelineError):
 
     def __init__(self, kenmerk: str, what: str) -> None:
         super().__init__(f"{kenmerk} {what}.")
+        self.what = what
         self.hint = (
             "Kijk met “advies controleer” wat er mis is en herstel het archief uit uw tweede "
             "kopie met “advies archief herstel MAP”. Van dit advies is niets toegevoegd."

@@ -103,8 +103,14 @@ def number(home: Path, waarden: Values, day: date) -> Concept:
     return Concept(last, kept_day, is_new=False) if is_same else Concept(last + 1, day, is_new=True)
 
 
-def unprinted(home: Path, concept: Concept) -> Mapping[str, Word]:
-    """The Word files of a concept that have no PDF beside them."""
+def unprinted(home: Path, concept: Concept, new: Mapping[str, bytes]) -> Mapping[str, Word]:
+    """The Word files of a concept that have no PDF beside them; of one that stands, or is `new`."""
+    if new:
+        return {
+            name: Word(content, concept.day)
+            for name, content in new.items()
+            if name.endswith(".docx")
+        }
     paths = sorted(home.glob(f"concept-{concept.nummer}-*.docx"))
     return {
         path.name: Word(path.read_bytes(), concept.day)

@@ -71,6 +71,9 @@ class Printed(Struct, frozen=True):
         return {name: self.files[name] for name in names if name in self.files}
 
 
+NONE = Printed({}, {})
+
+
 class Printer:
     """LibreOffice during one run; once it proves to do nothing at all it is not asked again."""
 

@@ -13,13 +13,12 @@ from msgspec import Struct
 from pipeline import dutch
 from pipeline.disk import write_file
 from pipeline.letters import concept
-from pipeline.letters.concept import Concept
 from pipeline.letters.doorgeleiding import referral
 from pipeline.letters.draft import Draft, Files, standing
 from pipeline.letters.edited import Edited, edited
 from pipeline.letters.folder import Bindery
 from pipeline.letters.issue import Source, earlier_files
-from pipeline.letters.pdf import Printed, Printer, Word
+from pipeline.letters.pdf import NONE, Printed, Printer, Word
 from pipeline.letters.plan import Action, Candidate, Step
 from pipeline.letters.setters import Drafted, Setter
 from pipeline.letters.stationery import Stationery
@@ -87,7 +86,7 @@ class Press(Struct, frozen=True):
 
     def _print(self, words: Mapping[str, Word]) -> Printed:
         if self.printer is None or self.is_dry or not words:
-            return Printed({}, {})
+            return NONE
         return self.printer.print(words)
 
     def _finished(
@@ -125,29 +124,27 @@ class Press(Struct, frozen=True):
             return
         home = concept.home_of(self.world.folder.concept, d)
         numbered = concept.number(home, candidate.waarden, self.world.vandaag)
+        files: Mapping[str, bytes] = {}
         if numbered.is_new:
             files = concept.files_of(numbered, candidate, self.world, self.stationery)
-            if not self.is_dry:
-                for name, content in files.items():
-                    write_file(home / name, content)
+        printed = self._print(concept.unprinted(home, numbered, files)) if self.adds_pdfs else NONE
+        if not self.is_dry:
+            for name, content in {**files, **printed.files}.items():
+                write_file(home / name, content)
+        if numbered.is_new:
             yield Made(
                 numbered.kenmerk,
                 candidate.bestand,
                 d.advies.onderwerp.value,
                 self.world.folder.relative(home),
-                tuple(sorted(files)),
+                tuple(sorted({*files, *printed.files})),
                 numbered.nummer,
             )
         else:
             yield Unchanged(numbered.kenmerk, candidate.bestand)
-        if self.adds_pdfs:
-            yield from self._print_concept(home, numbered)
-
-    def _print_concept(self, home: Path, numbered: Concept) -> Iterator[Result]:
-        """The PDFs of a concept that lack yet; they are made only when they are asked for."""
-        printed = self._print(concept.unprinted(home, numbered))
-        for name, content in printed.files.items():
-            write_file(home / name, content)
+            if pdfs := len(printed.files):
+                added = dutch.count(pdfs, "PDF", "PDF’s")
+                yield Remark(f"{candidate.bestand}, {numbered.kenmerk}: {added} erbij.")
         yield from (NoPdf(name, why) for name, why in printed.failures.items())
 
     def notes(self, candidate: Candidate) -> Iterator[Remark]:

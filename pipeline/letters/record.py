@@ -32,7 +32,7 @@ class DamagedRecordError(PipelineError):
         )
 
 
-def issued(letters: Path, archive: Path) -> tuple[Uitgave, ...]:
+def issued(letters: Path, archive: Path | None) -> tuple[Uitgave, ...]:
     """Every letter in output/brieven, by kenmerk; `archive` tells which are signed and filed.
 
     A folder that has no kenmerk for a name is not ours and is left alone.
@@ -42,7 +42,7 @@ def issued(letters: Path, archive: Path) -> tuple[Uitgave, ...]:
     """
     if not letters.is_dir():
         return ()
-    filed = archived(archive)
+    filed = archived(archive) if archive else frozenset()
     homes = sorted(p for p in letters.iterdir() if p.is_dir() and _KENMERK.fullmatch(p.name))
     return tuple(_read(home / RECORD, is_filed=home.name in filed) for home in homes)
 

@@ -12,7 +12,14 @@ from pipeline.rules.engine import Circumstances, Objections, rule
 @rule("V01", Ernst.ONTBREEKT, stap=Stap.ONDERTEKENING, bron="S1-16, 21")
 def ondertekende_brief_is_gearchiveerd(d: Dossier, at: Circumstances) -> Objections:
     """De ondertekende brief in het archief is nodig."""
-    if at.uitgave is not None and not at.uitgave.is_gearchiveerd:
+    if at.uitgave is None or at.uitgave.is_gearchiveerd:
+        return
+    if at.uitgave.is_gearchiveerd is None:
+        yield d.procedure.verzonden_op.say(
+            f"Of de ondertekende brief {at.uitgave.kenmerk} in het archief staat, is nu niet "
+            "bekend. Toets opnieuw zodra het archief te bereiken is."
+        )
+    else:
         yield d.procedure.verzonden_op.say(
             f"De ondertekende brief {at.uitgave.kenmerk} staat nog niet in het archief. Zet hem in "
             "de map input/ondertekend en dubbelklik op Archiveren."

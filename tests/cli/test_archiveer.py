@@ -489,6 +489,73 @@ def test_the_archive_tells_when_a_letter_was_sent(desk: Work) -> None:
     assert desk.run("controleer").exit == 0
 
 
+INVENTORY = "heeft een beschadigde inhoudsopgave (inventory.json)"
+DAMAGED = {
+    "inventory.json": (b"{", INVENTORY),
+    "inventory.json.sha512": (b"", "is in het archief beschadigd"),
+    f"v1/content/{FIRST}.MDTO.xml": (
+        b"<MDTO",
+        f"heeft een bestand dat veranderd is ({FIRST}.MDTO.xml)",
+    ),
+    # A new version that took this over would say that it was filed like that.
+    f"v1/content/{FIRST}-tekst.txt": (
+        b"Anders",
+        f"heeft een bestand dat veranderd is ({FIRST}-tekst.txt)",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", DAMAGED)
+def test_a_damaged_advies_cannot_tell_when_it_was_sent_and_the_others_do(
+    desk: Work, place: str
+) -> None:
+    scans = [hand_in(desk, f"{kenmerk}.pdf", scan(desk, kenmerk)) for kenmerk in (FIRST, SECOND)]
+    desk.run("archiveer")
+    for path, name in zip(scans, NAMES, strict=False):
+        path.unlink()
+        desk.sheet(f"{name}.xlsx", changed(dossier(name), {"procedure.verzonden_op": "2026-11-22"}))
+    content, what = DAMAGED[place]
+    home = f"output/archief/ocfl/2026/{FIRST}"
+    good = (desk.root / home / place).read_bytes()
+    (desk.root / home / place).write_bytes(content)
+    run = desk.run("archiveer", "--json", datum="2026-11-25")
+    sentence = (
+        f"{FIRST} {what}; daarom kan de dag van verzenden (22 november 2026) niet in het archief "
+        "worden genoteerd: kijk met “advies controleer” wat er mis is, en herstel het archief "
+        "daarna uit uw tweede kopie met “advies archief herstel MAP”."
+    )
+    assert (run.exit, run.err) == (1, "")
+    assert run.json["niet_zeker"] == [{"bestand": home, "melding": sentence}]
+    assert not (desk.root / home / "v2").exists()
+    assert (desk.root / "output/archief/ocfl/2026" / SECOND / "v2").is_dir()
+    shown = desk.run("archiveer", datum="2026-11-25")
+    assert shown.exit == 1
+    assert sentence in " ".join(shown.out.split())
+    assert shown.last_line == (
+        "Er is niets om te archiveren. Zet de ondertekende brieven in input/ondertekend. "
+        "Van 1 brief kon de dag van verzenden niet worden genoteerd."
+    )
+    (desk.root / home / place).write_bytes(good)
+    assert desk.run("archiveer", datum="2026-11-25").exit == 0
+    assert sound(archive_of(desk)).goed == 2
+
+
+def test_of_a_damaged_advies_nobody_can_tell_which_file_was_filed(desk: Work) -> None:
+    hand_in(desk, "scan.pdf", scan(desk, FIRST))
+    desk.run("archiveer")
+    (archive_of(desk) / "ocfl/2026" / FIRST / "inventory.json").write_bytes(b"{")
+    hand_in(desk, "ander.pdf", scan(desk, SECOND))
+    for words in (["--droog"], []):
+        run = desk.run("archiveer", *words, "--json")
+        assert run.exit == 1
+        assert told(run) == {
+            "scan.pdf": f"{FIRST} {INVENTORY}. Kijk met “advies controleer” wat er mis is en "
+            "herstel het archief uit uw tweede kopie met “advies archief herstel MAP”. Van dit "
+            "advies is niets toegevoegd."
+        }
+        assert run.json["gearchiveerd"] == [filed(SECOND, "ander.pdf")]
+
+
 def test_an_archived_letter_never_changes_and_its_successor_is_filed_too(desk: Work) -> None:
     hand_in(desk, "scan.pdf", scan(desk, FIRST))
     desk.run("archiveer")
@@ -602,6 +669,64 @@ def test_an_archive_elsewhere_and_out_of_reach(desk: Work) -> None:
     away.rename(disk)
     assert desk.run("archiveer").exit == 0
     assert sound(disk / "Archief raad").goed == 1
+
+
+def test_toets_goes_on_without_the_archive_and_claims_no_more_than_was_noted(desk: Work) -> None:
+    (disk := desk.root.parent / "schijf").mkdir()
+    put_archive(desk, disk / "Archief raad")
+    hand_in(desk, "scan.pdf", scan(desk, FIRST))
+    desk.run("archiveer")
+    for name in NAMES[:2]:
+        desk.sheet(f"{name}.xlsx", changed(dossier(name), {"procedure.verzonden_op": "2026-11-22"}))
+    filed, other = f"input/{NAMES[0]}.xlsx", f"input/{NAMES[1]}.xlsx"
+    assert signing_of(desk.run("toets", "--json")) == {filed: ("reactie", []), other: (SIGN, [NOT])}
+    disk.rename(away := disk.with_name("weg"))
+    for why in ("is niet te bereiken. Sluit", "staat geen archief, maar er is eerder gearchiveerd"):
+        run = desk.run("toets")
+        words = " ".join(run.out.split())
+        assert (run.exit, run.err) == (0, "")
+        assert words.count(why) == words.count("Toetsen gaat gewoon door.") == 1
+        assert str(disk / "Archief raad") in words
+        assert "Sluit de schijf of netwerkmap" in words
+        assert "Er is niets geschreven" not in words
+        run = desk.run("toets", "--json")
+        assert (run.exit, run.err.count(why)) == (0, 1)
+        assert signing_of(run) == {filed: ("reactie", []), other: (SIGN, [UNKNOWN])}
+        disk.mkdir(exist_ok=True)  # plugged in elsewhere: an empty folder is in its place
+    note = desk.root / "output/.werk/archiefcode"
+    note.write_text(note.read_text("utf-8").splitlines()[0], encoding="utf-8")  # and no kenmerken
+    assert signing_of(desk.run("toets", "--json"))[filed] == (
+        SIGN,
+        [UNKNOWN.replace(SECOND, FIRST)],
+    )
+    disk.rmdir()
+    away.rename(disk)
+    run = desk.run("toets", "--json")
+    assert run.err == ""
+    assert signing_of(run) == {filed: ("reactie", []), other: (SIGN, [NOT])}
+
+
+SIGN = "ondertekening"
+NOT = (
+    f"De ondertekende brief {SECOND} staat nog niet in het archief. Zet hem in de map "
+    "input/ondertekend."
+)
+UNKNOWN = (
+    f"Of de ondertekende brief {SECOND} in het archief staat, is nu niet bekend. Toets opnieuw "
+    "zodra het archief te bereiken is."
+)
+
+
+def signing_of(run: Run) -> dict[str, tuple[str, list[str]]]:
+    """Of the first two letters the step, and what is said of the archive."""
+    return {
+        sheet["bestand"]: (
+            sheet["stap"],
+            [one["melding"] for one in sheet["bevindingen"] if one["regel"] == "V01"],
+        )
+        for sheet in run.json["formulieren"]
+        if sheet["kenmerk"] in {FIRST, SECOND}
+    }
 
 
 def test_an_archive_that_was_lost_is_put_back_from_the_copy(desk: Work) -> None:

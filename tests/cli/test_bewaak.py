@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from pipeline.form.recall import Recall
 from pipeline.glance import STILL, Watched, changes, glance
 from pipeline.owed import CALM
+from pipeline.reach import note
 from pipeline.watch import Clock, Watcher
 from pipeline.workfolder import WorkFolder
 from tests.benchmarks.forms import make
@@ -190,6 +191,57 @@ def test_wrong_settings_are_told_and_mended(work: Work, watching: Watching) -> N
         "14:03:22  1 formulier getoetst, 0 met een fout, 0 niet te lezen.",
         "14:03:22  Dat is verholpen. Het bewaken gaat verder.",
     ]
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_an_archive_out_of_reach_is_told_once_and_nothing_is_claimed(
+    work: Work, watching: Watching, *, is_file: bool
+) -> None:
+    kenmerk = "AWI-2026-001"
+    work.run("brieven", "--geen-pdf")
+    archief = work.root / "output/archief"
+    for place in (f"ocfl/2026/{kenmerk}", "log/2026"):
+        (archief / place).mkdir(parents=True)
+    note(work.root / "output/.werk", "3F9A-7C2B-11D0", [kenmerk])
+    assert len(watching.look()) == 1
+    before = watching.overview.read_bytes()
+    assert ontbreekt(watching) == ["V02"]  # to be sent
+    archief.rename(away := archief.with_name("weg"))
+    if is_file:
+        archief.touch()  # what a broken connection shows is no folder
+    (line,) = watching.look_until_still()
+    assert str(archief) in line
+    assert "Toetsen gaat gewoon door." in line
+    assert line.endswith("Het overzicht en het register blijven intussen zoals ze waren.")
+    assert ontbreekt(watching) == ["V02"]
+    assert watching.look(60) == []
+    work.sheet("b.xlsx", changed(ready("statushouders"), {"advies.onderwerp": MARK}))
+    (line,) = watching.look_until_still()
+    assert "input/b.xlsx – stap " in line
+    assert watching.overview.read_bytes() == before
+    if is_file:
+        archief.unlink()
+    away.rename(archief)
+    assert watching.look_until_still() == [
+        "14:03:22  Het archief is weer te bereiken. Het overzicht en het register worden weer bijgewerkt."
+    ]
+    assert MARK in watching.overview.read_text("utf-8")
+
+
+def test_eenmaal_tells_that_the_archive_is_out_of_reach(work: Work) -> None:
+    work.sheet("a.xlsx", ready("bijverdienen"))
+    note(work.root / "output/.werk", "3F9A-7C2B-11D0", [])
+    run = work.run("bewaak", "--eenmaal")
+    assert (run.exit, run.err) == (0, "")
+    assert run.out.count("staat geen archief, maar er is eerder gearchiveerd") == 1
+    assert "toetsing/toetsing.json" in work.listing("")
+    assert not [name for name in work.listing("") if name.startswith(("overzicht", "register"))]
+
+
+def ontbreekt(watching: Watching) -> list[str]:
+    """The rules that ask for something in the first sheet."""
+    found = watching.sheets()["input/a.xlsx"]["bevindingen"]
+    return [one["regel"] for one in found if one["ernst"] == "ontbreekt"]
 
 
 def test_a_new_day_judges_anew(watching: Watching) -> None:

@@ -154,6 +154,9 @@ def test_a_concept_is_printed_only_when_that_is_asked(work: Work) -> None:
 
     run = work.run("brieven", "--concept", "--pdf")
     assert run.exit == 0
+    assert "input/werkende-armen.xlsx, CONCEPT-1: 2 PDF’s erbij." in run.out
+    assert "1 ongewijzigd" in run.last_line
+    assert "erbij" not in work.run("brieven", "--concept", "--pdf").out
     assert [Path(name).name for name in work.listing("concept")] == [
         "concept-1-voor-de-gemeente.docx",
         "concept-1-voor-de-gemeente.pdf",
@@ -161,6 +164,17 @@ def test_a_concept_is_printed_only_when_that_is_asked(work: Work) -> None:
         "concept-1-voor-de-raad.pdf",
         "concept-1.json",
     ]
+
+
+@pytest.mark.tool
+@needs_office
+@pytest.mark.usefixtures("with_office")
+def test_a_new_concept_names_its_pdfs_among_its_files(work: Work) -> None:
+    work.sheet("werkende-armen.xlsx", ready("werkende-armen"))
+    run = work.run("brieven", "--concept", "--pdf", "--json")
+    (made,) = run.json["gemaakt"]
+    assert made["bestanden"] == [Path(name).name for name in work.listing("concept")]
+    assert len([name for name in made["bestanden"] if name.endswith(".pdf")]) == 2
 
 
 @posix_only
