@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 
-_NEW = 50_000  # values made and kept before Python looks through them; of itself after 700
+_NEW = 5_000  # values made and kept before Python looks through them; of itself after 700
 _OLD = 20  # of such looks before it looks through what it has kept for longer
 
 

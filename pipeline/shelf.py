@@ -17,7 +17,7 @@ from msgspec import Struct
 from pipeline.disk import writing
 
 T = TypeVar("T")
-ROOM = 500  # values in memory; a sheet takes some 30 KB
+ROOM = 250  # values in memory; a sheet takes some 30 KB
 _AT_HAND = 16  # values that were asked for last: a stage asks several times for the same one
 
 

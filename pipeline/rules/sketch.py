@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-_MOST = 50_000  # words to remember; a language has no more that matter
+_MOST = 20_000  # words to remember: some MB
 _ASCII = bytes(range(128))
 # Signs that are the same as letters of ASCII where capitals make no difference. Most come from
 # ligatures in a text that was copied from a PDF.
