@@ -709,7 +709,7 @@ def test_toets_goes_on_without_the_archive_and_claims_no_more_than_was_noted(des
 SIGN = "ondertekening"
 NOT = (
     f"De ondertekende brief {SECOND} staat nog niet in het archief. Zet hem in de map "
-    "input/ondertekend."
+    "input/ondertekend en dubbelklik op Archiveren."
 )
 UNKNOWN = (
     f"Of de ondertekende brief {SECOND} in het archief staat, is nu niet bekend. Toets opnieuw "
