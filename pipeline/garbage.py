@@ -1,7 +1,7 @@
 """Garbage: Python looks less often for values that hold each other, and are held by nobody else.
 
 Ours are frozen and never do; of the libraries few do. Looking through all that a large run holds
-takes a tenth of its time.
+took a quarter of the time in which this process took in what the reading children gave it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Sketch: a text in small letters of ASCII, for a first look that costs next to nothing.
 
-Most sheets hold nothing of what some rules look for, and Python searches such a text five times
-as fast as one with curly quotes. What stands in a text stands, sketched, in its sketch; also when
-capitals make no difference to whoever looks.
+Most sheets hold nothing of what some rules look for, and nearly all of their words were looked at
+in a sheet before. What stands in a text stands, sketched, in its sketch; also when capitals make no
+difference to whoever looks.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import sys
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from pipeline import shelf
 from pipeline.errors import PipelineError, UsageError
 from pipeline.letters import setters
-from pipeline.letters.setters import Beside, Here, SetterLostError
+from pipeline.letters.setters import Beside, Here, Setter, SetterLostError
 from pipeline.letters.stationery import Stationery
 from pipeline.workfolder import WorkFolder
 from pipeline.world import open_world
@@ -31,6 +32,13 @@ def work_of(root: Path) -> Work:
         dossier["formulier"]["id"] = f"00000000-0000-4000-8000-00000000000{number}"
         work.sheet(f"{number}.xlsx", dossier)
     return work
+
+
+def setter_of(tmp_path: Path) -> AbstractContextManager[Setter]:
+    """What makes the letters of a work folder with six sheets."""
+    folder = WorkFolder(work_of(tmp_path / "werkmap").root)
+    world = open_world(folder, date.fromisoformat(TODAY))
+    return setters.setters(world, Stationery.open(folder.templates), letters=6)
 
 
 def content(work: Work) -> dict[str, bytes]:
@@ -72,11 +80,7 @@ def test_what_is_wrong_beside_is_told_as_it_is_here(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("few_is_many")
 def test_a_setter_that_is_lost_ends_the_run_in_a_sentence(tmp_path: Path) -> None:
-    work = work_of(tmp_path / "werkmap")
-    folder = WorkFolder(work.root)
-    world = open_world(folder, date.fromisoformat(TODAY))
-    stationery = Stationery.open(folder.templates)
-    with setters.setters(world, stationery, letters=6) as setter:
+    with setter_of(tmp_path) as setter:
         assert isinstance(setter, Beside)
         lost: Any = setter.pool.submit(os._exit, 3)
         with pytest.raises(Exception, match="terminated abruptly"):
@@ -88,11 +92,7 @@ def test_a_setter_that_is_lost_ends_the_run_in_a_sentence(tmp_path: Path) -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console")
 @pytest.mark.usefixtures("few_is_many")
 def test_ctrl_c_is_for_the_run_itself_from_the_start(tmp_path: Path) -> None:
-    work = work_of(tmp_path / "werkmap")
-    folder = WorkFolder(work.root)
-    world = open_world(folder, date.fromisoformat(TODAY))
-    stationery = Stationery.open(folder.templates)
-    with setters.setters(world, stationery, letters=6) as setter:
+    with setter_of(tmp_path) as setter:
         assert isinstance(setter, Beside)
         beside = tuple(setter.pool._processes)
         for process in beside:
@@ -102,10 +102,7 @@ def test_ctrl_c_is_for_the_run_itself_from_the_start(tmp_path: Path) -> None:
 
 
 def test_a_small_run_starts_no_process(tmp_path: Path) -> None:
-    work = work_of(tmp_path / "werkmap")
-    folder = WorkFolder(work.root)
-    world = open_world(folder, date.fromisoformat(TODAY))
-    with setters.setters(world, Stationery.open(folder.templates), letters=6) as setter:
+    with setter_of(tmp_path) as setter:
         assert isinstance(setter, Here)
         assert setter.ahead == 0
 
